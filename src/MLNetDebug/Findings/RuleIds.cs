@@ -1,0 +1,74 @@
+namespace MLNetDebug;
+
+/// <summary>The ids of all rules. An id once shipped is never given another meaning.</summary>
+public static class RuleIds
+{
+    /// <summary>Features stand on scales so different that gradient trainers suffer.</summary>
+    public const string FeatureScale = "MLD101";
+
+    /// <summary>A feature holds infinite values.</summary>
+    public const string InfiniteFeature = "MLD102";
+
+    /// <summary>A feature has one value only.</summary>
+    public const string ConstantFeature = "MLD103";
+
+    /// <summary>Rows are not shuffled: their order carries the label or the features.</summary>
+    public const string UnshuffledRows = "MLD104";
+
+    /// <summary>Far more batches hold a single class than shuffled rows would give.</summary>
+    public const string OneLabelBatches = "MLD105";
+
+    /// <summary>Labels are missing (NaN, key 0, empty).</summary>
+    public const string MissingLabel = "MLD106";
+
+    /// <summary>Labels have nothing to do with the features.</summary>
+    public const string LabelsUnrelated = "MLD107";
+
+    /// <summary>Single labels look wrong.</summary>
+    public const string LabelErrors = "MLD108";
+
+    /// <summary>Equal rows carry different labels.</summary>
+    public const string ConflictingLabels = "MLD109";
+
+    /// <summary>One class is far rarer than the others.</summary>
+    public const string ClassImbalance = "MLD110";
+
+    /// <summary>A column is distributed differently in two splits.</summary>
+    public const string SplitShift = "MLD111";
+
+    /// <summary>The label is distributed differently in two splits.</summary>
+    public const string LabelShift = "MLD112";
+
+    /// <summary>The dependence between columns differs in two splits.</summary>
+    public const string MultivariateShift = "MLD113";
+
+    /// <summary>Rows of the training split stand in the hold-out split too.</summary>
+    public const string SplitLeakage = "MLD114";
+
+    /// <summary>One feature alone gives the label away.</summary>
+    public const string TargetLeakage = "MLD115";
+
+    /// <summary>Cells a text loader replaces with 0, NaN or nothing without a word.</summary>
+    public const string SilentlyReplacedCells = "MLD116";
+
+    /// <summary>A regression target is far from zero mean and unit scale.</summary>
+    public const string TargetScale = "MLD117";
+
+    /// <summary>The label's type or values do not fit the task.</summary>
+    public const string LabelType = "MLD118";
+
+    /// <summary>Declared classes that no row carries.</summary>
+    public const string LabelGaps = "MLD119";
+
+    /// <summary>All labels are the same.</summary>
+    public const string OneClass = "MLD120";
+
+    /// <summary>Labels are aligned with the features of another row.</summary>
+    public const string LabelsShifted = "MLD121";
+
+    /// <summary>Groups stand on both sides of a split.</summary>
+    public const string GroupLeakage = "MLD122";
+
+    /// <summary>Missing feature values that a trainer drops or is poisoned by.</summary>
+    public const string MissingFeature = "MLD123";
+}
