@@ -1,0 +1,146 @@
+using CsCheck;
+using Microsoft.ML;
+
+namespace MLNetDebug.Tests.Reports;
+
+[TestClass]
+public sealed class TextReportTests
+{
+    [TestMethod]
+    public void Typical_SaysWhatWhereNumbersAndWhatToDo()
+    {
+        var text = SampleReports.Typical.ToText();
+
+        StringAssert.StartsWith(text, "training data: 2 warnings, 1 that follows from another.\n");
+        StringAssert.Contains(text, "WARNING MLD104 UnshuffledRows: Label\n");
+        StringAssert.Contains(text, "label join count z = 23.5 sd (threshold 4 sd)");
+        StringAssert.Contains(text, "do: Permute all rows once.\n      var shuffled = report.Mends[0].Apply(ml, data);\n");
+        StringAssert.Contains(text, "mend: report.Mends[0]: Permute all rows.");
+        StringAssert.Contains(text, "so too: MLD105 OneLabelBatches, Label: 97 % of batches hold one class.");
+        StringAssert.Contains(text, "WARNING MLD101 FeatureScale: Features[3] (mean area)");
+        StringAssert.Contains(text, "- Photo: images are not read (700 rows would be enough) [MLD101]");
+        StringAssert.Contains(text, "- Batch size 32, as nothing was said.");
+        StringAssert.Contains(text, "Checked: MLD101 MLD104 MLD105 (13 statistical tests, p-values adjusted together)");
+        StringAssert.Contains(text, "Took: DataProfile 12 ms");
+        StringAssert.Contains(text, "see docs/rules/MLD104.md");
+    }
+
+    [TestMethod]
+    public void Symptom_StandsBeneathItsRootAndNotAlone()
+    {
+        var text = SampleReports.Typical.ToText();
+
+        Assert.IsTrue(text.IndexOf("MLD105", StringComparison.Ordinal) > text.IndexOf("MLD104", StringComparison.Ordinal));
+        Assert.IsFalse(text.Contains("WARNING MLD105"));
+    }
+
+    [TestMethod]
+    public void CellValues_AreNeverWritten() => Assert.IsFalse(SampleReports.Typical.ToText().Contains("secret cell"));
+
+    [TestMethod]
+    public void NoFindings_OneLineAndStillWhatWasNotChecked()
+    {
+        var text = (SampleReports.Typical with { Findings = [] }).ToText();
+
+        StringAssert.StartsWith(text, "training data: no findings.\n");
+        StringAssert.Contains(text, "Not checked (which is not the same as healthy):");
+        StringAssert.Contains(text, "Photo");
+    }
+
+    [TestMethod]
+    public void NothingChecked_IsNotCalledHealthy() =>
+        StringAssert.StartsWith(new DiagnosticReport { Title = "t" }.ToText(), "t: nothing was checked.\n");
+
+    [TestMethod]
+    public void ManyFindingsOfOneRule_AreGrouped()
+    {
+        var findings = Enumerable.Range(0, 30)
+            .Select(i => SampleReports.Finding(SampleReports.Scale, Subject.Column("Features", i), $"Slot {i} is large.") with
+            {
+                Advice = [new Advice("Normalise.")],
+            });
+        var text = (SampleReports.Typical with { Findings = [.. findings] }).ToText();
+
+        StringAssert.Contains(text, "WARNING MLD101 FeatureScale: 30 findings");
+        StringAssert.Contains(text, "Slot 2 is large.");
+        Assert.IsFalse(text.Contains("Slot 3 is large."));
+        StringAssert.Contains(text, "and 27 more: Features[3], Features[4]");
+        StringAssert.Contains(text, "and 19 more");
+        Assert.AreEqual(1, Count(text, "do: Normalise."));
+    }
+
+    [TestMethod]
+    public void LongCode_BreaksOutsideOfStringsSoThatItStillCompiles()
+    {
+        const string Code = "var p = ml.Transforms.NormalizeMeanVariance(\"a name with spaces\").Append(ml.Transforms.DropColumns(\"b c d\")).Append(ml.Regression.Trainers.Sdca());";
+        var finding = SampleReports.Finding(SampleReports.Scale, Subject.Column("x"), "m") with { Advice = [new Advice("a", Code)] };
+        var text = (SampleReports.Typical with { Findings = [finding] }).ToText(70);
+
+        var joined = string.Concat(text.Split('\n').Select(l => l.Trim()));
+        Assert.IsTrue(joined.Replace(" ", "").Contains(Code.Replace(" ", "")));
+        StringAssert.Contains(text, "\"a name with spaces\"");
+        StringAssert.Contains(text, "\"b c d\"");
+    }
+
+    [TestMethod]
+    public void Color_OnlyWhereAsked()
+    {
+        Assert.IsFalse(SampleReports.Typical.ToText().Contains('\u001b'));
+        var colored = SampleReports.Typical.ToText(color: true);
+        StringAssert.Contains(colored, "\u001b[33mWARNING \u001b[0m");
+        Assert.AreEqual(SampleReports.Typical.ToText(), System.Text.RegularExpressions.Regex.Replace(colored, "\u001b\\[[0-9]+m", ""));
+    }
+
+    [TestMethod]
+    public void AnyReport_FitsTheWidthNamesEveryRuleAndHoldsNoControlCharacter() =>
+        SampleReports.Any.Select(Gen.Int[40, 160]).Sample(
+            (report, width) =>
+            {
+                var text = report.ToText(width);
+                var longest = text.Split('\n').Max(l => l.Length);
+                return longest <= width
+                    && report.Findings.All(f => text.Contains(f.Rule.Id))
+                    && !text.Any(c => char.IsControl(c) && c != '\n')
+                    && !text.Contains('\u202E')
+                    && IsWellFormed(text);
+            },
+            iter: 300);
+
+    [TestMethod]
+    public void WriteTo_OtherWriters_PlainAndHundredWide()
+    {
+        var writer = new StringWriter();
+        SampleReports.Typical.WriteTo(writer);
+        Assert.AreEqual(SampleReports.Typical.ToText(100), writer.ToString());
+    }
+
+    [TestMethod]
+    public void BadInput_Sentences()
+    {
+        Assert.ThrowsExactly<ArgumentNullException>(() => ((DiagnosticReport)null!).ToText());
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => SampleReports.Typical.ToText(39));
+        Assert.ThrowsExactly<ArgumentNullException>(() => SampleReports.Typical.WriteTo(null!));
+    }
+
+    [TestMethod]
+    public void NameOfTenMillionCharacters_IsCut()
+    {
+        var finding = SampleReports.Finding(SampleReports.Scale, Subject.Column(new string('n', 10_000_000)), new string('m', 10_000_000));
+        var report = SampleReports.Typical with { Findings = [finding] };
+        Assert.IsTrue(report.ToText().Length < 20_000);
+        Assert.IsTrue(report.ToJson().Length < 20_000);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsLowSurrogate(text[i]) || (char.IsHighSurrogate(text[i]) && (i + 1 == text.Length || !char.IsLowSurrogate(text[++i]))))
+                return false;
+        }
+
+        return true;
+    }
+}
