@@ -9,11 +9,11 @@ public sealed record MissingFeatureOptions : RuleOptions
     /// Share of rows with a missing number from which a trainer known to drop them is warned of, in (0, 1]. Default 0.001.
     /// Below it the finding is Info.
     /// </summary>
-    [Range(0, 1, MinimumIsExclusive = true)]
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double KnownTrainerShare { get; init; } = 0.001;
 
     /// <summary>The same where the trainer is not known, in (0, 1]. Default 0.01.</summary>
-    [Range(0, 1, MinimumIsExclusive = true)]
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double UnknownTrainerShare { get; init; } = 0.01;
 }
 
