@@ -1,1 +1,7 @@
-return 0;
+using MLNetDebug.Zoo.Tables;
+
+return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
+{
+    ["data"] = _ => [],
+    ["fuzz-data"] = _ => [],
+});
