@@ -109,7 +109,7 @@ public sealed class JsonReportTests
     /// <summary>The published schema lets readers ignore unknown members; what we write must have none.</summary>
     private static JsonSchema ReadStrictSchema()
     {
-        var schema = JsonSchema.FromJsonAsync(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "report.schema.json"))).GetAwaiter().GetResult();
+        var schema = JsonSchema.FromJsonAsync(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "report.schema.json"))).GetAwaiter().GetResult();
         Close(schema, []);
         return schema;
     }
