@@ -13,15 +13,17 @@ internal static class OptionsValidation
     /// <exception cref="ArgumentException">At least one value is out of range.</exception>
     public static void ThrowIfInvalid(params IEnumerable<object> options)
     {
-        var errors = new List<string>();
-        foreach (var record in options)
-        {
-            var results = new List<ValidationResult>();
-            if (!Validator.TryValidateObject(record, new ValidationContext(record), results, validateAllProperties: true))
-                errors.AddRange(results.Select(r => $"{record.GetType().Name}: {r.ErrorMessage}"));
-        }
-
-        if (errors.Count > 0)
+        var errors = options.SelectMany(Errors).ToArray();
+        if (errors.Length > 0)
             throw new ArgumentException("Invalid options: " + string.Join(" ", errors));
+    }
+
+    /// <summary>One sentence per property that is out of its range.</summary>
+    /// <param name="record">The record to check.</param>
+    public static List<string> Errors(object record)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(record, new ValidationContext(record), results, validateAllProperties: true);
+        return [.. results.Select(r => $"{record.GetType().Name}: {r.ErrorMessage}")];
     }
 }

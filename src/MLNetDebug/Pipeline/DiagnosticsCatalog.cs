@@ -1,0 +1,38 @@
+using Microsoft.ML;
+using MLNetDebug.Data;
+
+namespace MLNetDebug.Pipeline;
+
+/// <summary>Checks of data that need no pipeline; reached by <c>ml.Diagnostics()</c>.</summary>
+public sealed class DiagnosticsCatalog
+{
+    private readonly MLContext _context;
+
+    internal DiagnosticsCatalog(MLContext context) => _context = context;
+
+    /// <summary>Checks training data, and hold-out data beside it, as a fitted stage would. Findings do not throw, unless <see cref="DiagnosticsOptions.FailOn"/> is set; where no sinks are set they go to <see cref="MLContext.Log"/>.</summary>
+    /// <param name="train">The data that will be trained on.</param>
+    /// <param name="test">The hold-out data; null for none. Default: <see cref="DiagnosticsOptions.HoldOut"/>.</param>
+    /// <param name="options">What to check; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the check early.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="train"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong, or names a column that the data lacks.</exception>
+    /// <exception cref="DiagnosticException">A finding reaches <see cref="DiagnosticsOptions.FailOn"/>, where that was set.</exception>
+    /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
+    public DiagnosticReport Validate(
+        IDataView train, IDataView? test = null, DiagnosticsOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        options ??= new DiagnosticsOptions();
+        OptionsChecks.ThrowIfInvalid(options);
+        test ??= options.HoldOut;
+        var declaration = DeclarationResolver.Resolve(train.Schema, options);
+        var title = test is null ? "training data" : "training data and hold-out data";
+        var report = DiagnosticsRun.Execute(new DataInputs(train, test, declaration), options, title, cancellationToken).Report;
+        foreach (var sink in options.Sinks ?? [DiagnosticsSink.Log(_context)])
+            sink.Write(report);
+        DiagnosticsRun.ThrowIfFailing(report, options.FailOnOrNull ?? Severity.None);
+        return report;
+    }
+}

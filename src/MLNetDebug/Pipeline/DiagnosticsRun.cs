@@ -1,0 +1,63 @@
+using Microsoft.ML;
+using MLNetDebug.Data;
+
+namespace MLNetDebug.Pipeline;
+
+/// <summary>What one run gave.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Profile">The profile of the training data; null where no rule needed it.</param>
+internal sealed record DiagnosticsOutcome(DiagnosticReport Report, DataProfile? Profile);
+
+/// <summary>One run of the engine over data, as the options say.</summary>
+internal static class DiagnosticsRun
+{
+    /// <summary>Measures and judges; throws nothing for findings.</summary>
+    public static DiagnosticsOutcome Execute(DataInputs inputs, DiagnosticsOptions options, string title, CancellationToken cancellation = default)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, cancellation);
+        var have = new Measurements().With(inputs);
+        var context = new RunContext
+        {
+            Cancellation = linked.Token,
+            Progress = options.Progress,
+            TrainingBudget = options.TrainingBudget,
+            PassBudget = options.PassBudget,
+            MaxRows = options.MaxRows,
+            MaxTrainingRows = options.MaxTrainingRows,
+            Seed = options.Seed,
+        };
+        var report = EngineOf(options).Run(title, MeasurerCatalog.Create(), context, have);
+        var profile = have.Get<DataProfile>();
+        return new DiagnosticsOutcome(
+            report with
+            {
+                Assumptions = inputs.Declaration.Assumptions,
+                Facts = ReportFacts.Of(profile, have.Get<HoldOutProfile>()?.Profile),
+            },
+            profile);
+    }
+
+    /// <summary>The engine the options ask for, over all rules or those that read given measurements.</summary>
+    public static RuleEngine EngineOf(DiagnosticsOptions options, Func<Rule, bool>? only = null)
+    {
+        var severities = new Dictionary<string, Severity>(options.Severities);
+        foreach (var id in options.Silence)
+            severities[id] = Severity.None;
+        var rules = RuleCatalog.Create(options.RuleOptions).Concat(options.Rules).Where(only ?? (_ => true));
+        return new RuleEngine(rules, severities, options.Alpha);
+    }
+
+    /// <exception cref="DiagnosticException">A finding reaches the severity to fail on.</exception>
+    public static void ThrowIfFailing(DiagnosticReport report, Severity failOn)
+    {
+        if (failOn == Severity.None || report.Worst < failOn)
+            return;
+        var failing = report.Findings.Where(f => f.Severity >= failOn).OrderByDescending(f => f.Severity).ToArray();
+        var lines = failing.Take(10).Select(f => $"  {f.Rule.Id} {f.Rule.Name} ({f.Severity}) {f.Subject}: {f.Message}");
+        var more = failing.Length > 10 ? $"{Environment.NewLine}  and {failing.Length - 10} more; see Report." : string.Empty;
+        throw new DiagnosticException(
+            $"{report.Title}: {failing.Length} {(failing.Length == 1 ? "finding reaches" : "findings reach")} {failOn}; nothing was trained. "
+            + $"Mend them, or pass FailOn = Severity.None to train all the same.{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}",
+            report);
+    }
+}
