@@ -1,7 +1,9 @@
+using MLNetDebug.Zoo.DataTables;
 using MLNetDebug.Zoo.Tables;
 
 return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
 {
-    ["data"] = _ => [],
+    ["data"] = DataCommand.Run,
+    ["calibrate-data"] = DataCommand.RunCalibration,
     ["fuzz-data"] = _ => [],
 });
