@@ -1,5 +1,6 @@
-using MLNetDebug.Data;
+using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDebug.Pipeline;
 
 namespace MLNetDebug.Zoo.Data;
 
@@ -12,18 +13,24 @@ internal static class Diagnosis
         RuleIds.LabelsUnrelated, RuleIds.LabelErrors, RuleIds.LabelsShifted, RuleIds.MultivariateShift,
     ];
 
-    /// <summary>The report on a case, as <c>ml.Diagnostics().Validate</c> gives it.</summary>
+    /// <summary>The report on a case, with the options' defaults.</summary>
     /// <param name="zooCase">The case.</param>
     /// <param name="silenced">Rules that do not run.</param>
-    public static DiagnosticReport Run(ZooCase zooCase, params IEnumerable<string> silenced)
+    public static DiagnosticReport Run(ZooCase zooCase, params string[] silenced)
     {
-        var declaration = zooCase.Train.Declaration with { Trainer = zooCase.Trainer, ExpectOrdered = zooCase.ExpectOrdered };
-        var inputs = new DataInputs(zooCase.Train.ToView(), zooCase.Test?.ToView(), declaration);
-        var measurers = typeof(Measurer).Assembly.GetTypes()
-            .Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Measurer)))
-            .Select(t => (Measurer)Activator.CreateInstance(t)!);
-        var engine = new RuleEngine(RuleCatalog.Create(), silenced.ToDictionary(id => id, _ => Severity.None));
-        return engine.Run("zoo", measurers, new RunContext(), new Measurements().With(inputs));
+        var declaration = zooCase.Train.Declaration;
+        var options = new DiagnosticsOptions
+        {
+            Label = declaration.Label,
+            Features = declaration.Features,
+            Group = declaration.Group,
+            Task = declaration.Task,
+            Traits = zooCase.Trainer,
+            ExpectOrdered = zooCase.ExpectOrdered,
+            Silence = silenced,
+            Sinks = [],
+        };
+        return new MLContext(1).Diagnostics().Validate(zooCase.Train.ToView(), zooCase.Test?.ToView(), options);
     }
 
     /// <summary>The report on a text file, as <c>ml.Diagnostics().CheckFile</c> gives it.</summary>
