@@ -31,7 +31,7 @@ internal static class Damages
 
     public static Damage DriftedTest { get; } = new(
         "test split from another scanner",
-        split => Change(split, inTrain: false, (value, pixel) => Brighter.Contains(pixel) ? value + 1.5f : value),
+        split => Change(split, inTrain: false, (value, pixel) => Brighter.Contains(pixel) ? value + 2.5f : value),
         [.. Brighter.Select(pixel => new Expected(RuleIds.SplitShift, pixel))]);
 
     public static Damage LeakingTest { get; } = new(

@@ -133,6 +133,13 @@ public sealed record SplitMend(SplitKind Kind, string? Column, double TestFracti
     /// <returns>The two parts.</returns>
     public DataOperationsCatalog.TrainTestData Split(MLContext ml, IDataView data) => throw new NotSupportedException();
 
+    /// <summary>Splits the rows of two splits anew, for users who have no view of all rows.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="train">The training split that was checked.</param>
+    /// <param name="test">The hold-out split that was checked, of the same columns.</param>
+    /// <returns>The two new parts.</returns>
+    public DataOperationsCatalog.TrainTestData Split(MLContext ml, IDataView train, IDataView test) => throw new NotSupportedException();
+
     /// <inheritdoc/>
     public override IDataView Apply(MLContext ml, IDataView data) => Split(ml, data).TrainSet;
 }
