@@ -40,6 +40,9 @@ public sealed record DataProfile
 
     /// <summary>Fingerprints of rows, for comparing splits; null in profiles that were read back from a file without them.</summary>
     internal RowFingerprints? Fingerprints { get; init; }
+
+    /// <summary>What the profile was made of, for merging and saving; null in profiles made by hand.</summary>
+    internal ProfileState? State { get; init; }
 }
 
 /// <summary>What a column is for.</summary>
@@ -182,7 +185,10 @@ public sealed record SlotProfile
     /// <summary>Sample variance (n - 1) of the finite values; 0 for a single one, NaN for none.</summary>
     public double Variance { get; init; } = double.NaN;
 
-    /// <summary>Lag-1 autocorrelation in row order over all rows (Pearson, non-finite pairs left out); NaN where undefined.</summary>
+    /// <summary>
+    /// Lag-1 autocorrelation in row order over all rows, about the overall mean: sum of neighbouring products by sum of squares,
+    /// scaled by (n - 1) / pairs where non-finite values leave pairs out; NaN where undefined.
+    /// </summary>
     public double Lag1 { get; init; } = double.NaN;
 
     /// <summary>First row positions (at most 5) of a missing value.</summary>

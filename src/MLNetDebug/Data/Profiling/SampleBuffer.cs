@@ -1,0 +1,168 @@
+namespace MLNetDebug.Data;
+
+/// <summary>
+/// The sample while it grows. A row belongs to level L if the lowest L bits of its hashed position are zero; the level is the least
+/// at which no more than the bound belong, so that it depends on nothing but the rows.
+/// </summary>
+internal sealed class SampleBuffer
+{
+    /// <summary>Sampled cells aimed at: 30 MB of floats.</summary>
+    private const int CellBudget = 7_500_000;
+
+    /// <summary>At least so many rows, however wide.</summary>
+    private const int MinRows = 2_000;
+
+    private const int FirstCapacity = 1_024;
+
+    private readonly List<int> _chosen = [];
+    private long[] _positions = [];
+    private float[]? _labels;
+
+    public SampleBuffer(RowLayout layout, bool hasLabel)
+    {
+        Slots = SampledSlot.Choose(layout);
+        Bound = Math.Clamp(CellBudget / Math.Max(1, Slots.Count), MinRows, DataSample.MaxRows);
+        if (hasLabel)
+            _labels = [];
+    }
+
+    /// <summary>The sampled slots, in schema order then slot order.</summary>
+    public IReadOnlyList<SampledSlot> Slots { get; }
+
+    /// <summary>At most so many rows.</summary>
+    public int Bound { get; }
+
+    public int Level { get; private set; }
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<long> Positions => _positions.AsSpan(0, Count);
+
+    public ReadOnlySpan<float> Labels => _labels.AsSpan(0, Count);
+
+    public bool HasLabels => _labels is not null;
+
+    /// <summary>Whether a position belongs to a level.</summary>
+    public static bool Belongs(long position, int level) => (Mix.Hash((ulong)position) & ((1UL << level) - 1)) == 0;
+
+    /// <summary>Starts at a level that so many rows reach for certain, which saves filling and thinning.</summary>
+    public void Expect(long rows)
+    {
+        while (Level < 62 && (rows >> Level) > Bound * 1.25)
+            Level++;
+        Reserve((int)Math.Min(Bound, Math.Max(1, (rows >> Level) + (rows >> Level) / 16)));
+    }
+
+    /// <summary>Takes the rows of a block that belong to the sample.</summary>
+    public void Add(RowBlock block, RowLayout layout, long firstPosition)
+    {
+        _chosen.Clear();
+        for (var row = 0; row < block.Count; row++)
+        {
+            if (Belongs(firstPosition + row, Level))
+                _chosen.Add(row);
+        }
+
+        while (Count + _chosen.Count > Bound)
+        {
+            Level++;
+            Thin();
+            _chosen.RemoveAll(row => !Belongs(firstPosition + row, Level));
+        }
+
+        Reserve(Count + _chosen.Count);
+        foreach (var row in _chosen)
+        {
+            _positions[Count] = firstPosition + row;
+            if (_labels is not null)
+                _labels[Count] = (float)block.Labels[row];
+            Count++;
+        }
+
+        var start = Count - _chosen.Count;
+        foreach (var slot in Slots)
+            slot.Take(block, layout, _chosen, start);
+    }
+
+    /// <summary>Appends the sample of the rows that follow.</summary>
+    public void Append(SampleBuffer later)
+    {
+        Raise(Math.Max(Level, later.Level));
+        later.Raise(Level);
+        var total = Count + later.Count;
+        Reserve(total);
+        later._positions.AsSpan(0, later.Count).CopyTo(_positions.AsSpan(Count));
+        if (_labels is not null)
+            later._labels.AsSpan(0, later.Count).CopyTo(_labels.AsSpan(Count));
+        for (var i = 0; i < Slots.Count; i++)
+            Slots[i].Append(later.Slots[i], Count, later.Count);
+        Count = total;
+        while (Count > Bound)
+            Raise(Level + 1);
+    }
+
+    /// <summary>Fills the sample from a file.</summary>
+    public void Restore(int level, long[] positions, float[]? labels)
+    {
+        (Level, Count, _positions, _labels) = (level, positions.Length, positions, labels);
+    }
+
+    /// <summary>Cuts every array to the rows there are.</summary>
+    public void Trim()
+    {
+        if (_positions.Length == Count)
+            return;
+        Array.Resize(ref _positions, Count);
+        if (_labels is not null)
+            Array.Resize(ref _labels, Count);
+        foreach (var slot in Slots)
+            slot.Resize(Count);
+    }
+
+    /// <summary>The arrays themselves; call <see cref="Trim"/> first.</summary>
+    public (long[] Positions, float[]? Labels) Arrays() => (_positions, _labels);
+
+    private void Raise(int level)
+    {
+        if (level == Level)
+            return;
+        Level = level;
+        Thin();
+    }
+
+    /// <summary>Drops, in place, the rows that do not belong to the level.</summary>
+    private void Thin()
+    {
+        var kept = new int[Count];
+        var count = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            if (Belongs(_positions[i], Level))
+                kept[count++] = i;
+        }
+
+        var rows = kept.AsSpan(0, count);
+        for (var i = 0; i < count; i++)
+        {
+            _positions[i] = _positions[rows[i]];
+            if (_labels is not null)
+                _labels[i] = _labels[rows[i]];
+        }
+
+        foreach (var slot in Slots)
+            slot.Keep(rows);
+        Count = count;
+    }
+
+    private void Reserve(int rows)
+    {
+        if (rows <= _positions.Length)
+            return;
+        var capacity = Math.Max(rows, Math.Min(Bound, Math.Max(FirstCapacity, _positions.Length * 2)));
+        Array.Resize(ref _positions, capacity);
+        if (_labels is not null)
+            Array.Resize(ref _labels, capacity);
+        foreach (var slot in Slots)
+            slot.Resize(capacity);
+    }
+}
