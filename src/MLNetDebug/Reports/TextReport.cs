@@ -8,6 +8,7 @@ internal static class TextReport
 
     private const int Indent = 2;
     private const int PlacesShown = 8;
+    private const int ReasonsShown = 12;
 
     public static string Render(DiagnosticReport report, int width, bool color)
     {
@@ -52,13 +53,17 @@ internal static class TextReport
             return;
         canvas.Gap();
         canvas.Paragraph(0, string.Empty, "Not checked (which is not the same as healthy):", ink: Ink.Bold);
-        foreach (var group in unanswered.GroupBy(n => (n.Reason, n.RuleId)))
+        var groups = unanswered.GroupBy(n => (n.Reason, n.RuleId)).ToArray();
+        foreach (var group in groups.Take(ReasonsShown))
         {
             var rule = group.Key.RuleId is { } id ? $" [{id}]" : string.Empty;
             var rows = group.Max(n => n.RowsNeeded);
             var needed = rows is null ? string.Empty : $" ({NumberText.Count(rows.Value, "row")} would be enough)";
             canvas.Paragraph(Indent, "- ", $"{Places([.. group.Select(n => n.Subject.Display)])}: {group.Key.Reason.TrimEnd('.')}{needed}{rule}");
         }
+
+        if (groups.Length > ReasonsShown)
+            canvas.Paragraph(Indent, "- ", $"and {NumberText.Count(groups.Length - ReasonsShown, "more reason")}; the report's NotChecked has them all.");
     }
 
     private static void WriteChecked(TextCanvas canvas, DiagnosticReport report)

@@ -70,6 +70,19 @@ public sealed class TextReportTests
     }
 
     [TestMethod]
+    public void ManyQuestionsNotAnswered_GroupedByReasonAndCounted()
+    {
+        var same = Enumerable.Range(0, 100).Select(i => new NotChecked(Subject.Column("Features", i), "too few rows") { RowsNeeded = i });
+        var different = Enumerable.Range(0, 20).Select(i => new NotChecked(Subject.Column("x"), $"reason {i}"));
+        var text = (SampleReports.Typical with { NotChecked = [.. same, .. different] }).ToText();
+
+        StringAssert.Contains(text, "Features[7] and 92 more: too few rows (99 rows would be enough)");
+        StringAssert.Contains(text, "reason 10\n");
+        Assert.IsFalse(text.Contains("reason 11\n"));
+        StringAssert.Contains(text, "and 9 more reasons; the report's NotChecked has them all.");
+    }
+
+    [TestMethod]
     public void LongCode_BreaksOutsideOfStringsSoThatItStillCompiles()
     {
         const string Code = "var p = ml.Transforms.NormalizeMeanVariance(\"a name with spaces\").Append(ml.Transforms.DropColumns(\"b c d\")).Append(ml.Regression.Trainers.Sdca());";
