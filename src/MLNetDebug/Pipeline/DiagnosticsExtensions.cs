@@ -1,3 +1,5 @@
+using Microsoft.ML.Data;
+using MLNetDebug;
 using MLNetDebug.Pipeline;
 
 namespace Microsoft.ML;
@@ -13,5 +15,63 @@ public static class DiagnosticsExtensions
     {
         ArgumentNullException.ThrowIfNull(ml);
         return new DiagnosticsCatalog(ml);
+    }
+
+    /// <summary>
+    /// Checks the data when the pipeline is fitted: before its last trainer where it has one, at its end where it has none. The fitted
+    /// stage hands data through unchanged and leaves nothing in a saved model.
+    /// </summary>
+    /// <param name="pipeline">Any estimator or chain.</param>
+    /// <param name="options">What to check and what to do about it; null for the defaults.</param>
+    /// <returns>The pipeline with the check in it.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="pipeline"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong; all errors stand in one message.</exception>
+    /// <exception cref="InvalidOperationException">The pipeline's stages cannot be read; the message says where to put the call.</exception>
+    /// <remarks><c>Fit</c> throws <see cref="DiagnosticException"/> where a finding reaches <see cref="DiagnosticsOptions.FailOn"/>.</remarks>
+    public static EstimatorChain<ITransformer> AppendDiagnostics(this IEstimator<ITransformer> pipeline, DiagnosticsOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return new StagePlacement(pipeline, options).Place(pipeline);
+    }
+
+    /// <summary>As above, for a chain whose last stage predicts: the check stands before the trainer, and the last stage keeps its type.</summary>
+    /// <typeparam name="TLastTransformer">What the chain's last stage is fitted to.</typeparam>
+    /// <param name="pipeline">The chain.</param>
+    /// <param name="options">What to check and what to do about it; null for the defaults.</param>
+    /// <returns>The chain with the check before its trainer.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="pipeline"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong; all errors stand in one message.</exception>
+    /// <exception cref="InvalidOperationException">The chain's stages cannot be read; the message says where to put the call.</exception>
+    public static EstimatorChain<TLastTransformer> AppendDiagnostics<TLastTransformer>(
+        this EstimatorChain<TLastTransformer> pipeline, DiagnosticsOptions? options = null)
+        where TLastTransformer : class, IPredictionTransformer<object>
+    {
+        ArgumentNullException.ThrowIfNull(pipeline);
+        return new StagePlacement(pipeline, options).PlaceBefore<TLastTransformer>(pipeline);
+    }
+
+    /// <summary>As above, for a trainer alone: the check stands before it.</summary>
+    /// <typeparam name="TTransformer">What the trainer is fitted to.</typeparam>
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="options">What to check and what to do about it; null for the defaults.</param>
+    /// <returns>A chain of the check and the trainer.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="trainer"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong; all errors stand in one message.</exception>
+    public static EstimatorChain<TTransformer> AppendDiagnostics<TTransformer>(
+        this IEstimator<TTransformer> trainer, DiagnosticsOptions? options = null)
+        where TTransformer : class, IPredictionTransformer<object>
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        return new StagePlacement(trainer, options).PlaceBefore<TTransformer>(trainer);
+    }
+
+    /// <summary>The reports of the checks a fitted model holds, in the order of its stages.</summary>
+    /// <param name="model">A fitted pipeline. A model read from a file holds none: checks are not saved.</param>
+    /// <returns>The reports; empty where there are none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    public static IReadOnlyList<DiagnosticReport> DiagnosticReports(this ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return [.. FittedStages.Of(model).OfType<DiagnosticsTransformer>().Select(s => s.Report)];
     }
 }

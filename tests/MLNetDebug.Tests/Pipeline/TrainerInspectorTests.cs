@@ -76,7 +76,7 @@ public sealed class TrainerInspectorTests
         Assert.IsFalse(TrainerInspector.IsTrainer(PipelineData.Concatenate(Ml)));
         Assert.IsFalse(TrainerInspector.IsTrainer(Ml.Transforms.NormalizeMinMax("x")));
         Assert.IsFalse(TrainerInspector.IsTrainer(Ml.BinaryClassification.Calibrators.Platt()));
-        var featurizer = new FastTreeRegressionFeaturizationEstimator.Options { InputColumnName = "x", TrainerOptions = new FastTreeRegressionTrainer.Options() };
+        var featurizer = new FastTreeRegressionFeaturizationEstimator.Options { InputColumnName = "x", LeavesColumnName = "leaves", TrainerOptions = new FastTreeRegressionTrainer.Options() };
         Assert.IsFalse(TrainerInspector.IsTrainer(Ml.Transforms.FeaturizeByFastTreeRegression(featurizer)));
         Assert.IsTrue(TrainerInspector.IsTrainer(Ml.Clustering.Trainers.KMeans()));
         Assert.IsNull(TrainerInspector.Inspect(null));
