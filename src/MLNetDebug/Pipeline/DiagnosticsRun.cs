@@ -15,6 +15,7 @@ internal static class DiagnosticsRun
     public static DiagnosticsOutcome Execute(DataInputs inputs, DiagnosticsOptions options, string title, CancellationToken cancellation = default)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, cancellation);
+        linked.Token.ThrowIfCancellationRequested();
         var have = new Measurements().With(inputs);
         var context = new RunContext
         {
