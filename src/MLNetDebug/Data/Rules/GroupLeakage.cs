@@ -35,7 +35,7 @@ internal sealed class GroupLeakage(GroupLeakageOptions? options = null) : Rule<S
             sink.NotChecked(Subject.Column(groups.Name), "only sampled rows were compared: groups of few rows may still stand on both sides");
         if (groups.SharedGroups == 0)
             return;
-        var least = groups.IsExact ? string.Empty : "at least ";
+        var least = groups.IsExact ? string.Empty : "At least ";
         sink.Report(new FindingDraft(
             Subject.Column(groups.Name),
             $"{least}{Words.Number(groups.SharedGroups)} of {Words.Count(groups.TestGroups, "group")} of the {measured.TestName} stand in the {measured.TrainName} too, by '{groups.Name}': " +

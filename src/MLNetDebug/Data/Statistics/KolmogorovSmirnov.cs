@@ -50,8 +50,9 @@ internal static class KolmogorovSmirnov
         var effective = (double)n * m / ((double)n + m);
         if (effective < ExactBelow)
             return Exact(steps, n, m);
-        var root = Math.Sqrt(effective);
-        return Kolmogorov((root + 0.12 + 0.11 / root) * (steps / ((double)n * m)));
+
+        // Without Stephens' widening, which is meant for one sample: for two it makes p-values up to 12 % too small, this up to 10 % too large.
+        return Kolmogorov(Math.Sqrt(effective) * (steps / ((double)n * m)));
     }
 
     /// <summary>
@@ -79,10 +80,7 @@ internal static class KolmogorovSmirnov
         return touched[m];
     }
 
-    /// <summary>
-    /// Upper tail of Kolmogorov's distribution; callers widen the argument as Stephens (J. R. Statist. Soc. B 32, 1970) does for
-    /// finite samples.
-    /// </summary>
+    /// <summary>Upper tail of Kolmogorov's distribution.</summary>
     public static double Kolmogorov(double x)
     {
         if (x < 0.2)
