@@ -13,6 +13,7 @@ internal static class OptionsChecks
     /// <exception cref="ArgumentException">At least one option is wrong.</exception>
     public static void ThrowIfInvalid(DiagnosticsOptions options)
     {
+        ThrowIfNull(options);
         var errors = OptionsValidation.Errors(options);
         var known = BuiltIn.Concat(options.Rules.Select(r => r.Descriptor.Id)).ToHashSet();
         errors.AddRange(UnknownIds(nameof(options.Silence), options.Silence, known));
@@ -32,6 +33,20 @@ internal static class OptionsChecks
         errors.AddRange(DoubleRoles(options));
         if (errors.Count > 0)
             throw new ArgumentException("Invalid options: " + string.Join(" ", errors), nameof(options));
+    }
+
+    /// <summary>Lists that were set to null, or hold one: nothing else can be said of them.</summary>
+    private static void ThrowIfNull(DiagnosticsOptions options)
+    {
+        (string Name, IEnumerable<object?>? List)[] lists =
+        [
+            (nameof(options.Features), options.Features), (nameof(options.Silence), options.Silence),
+            (nameof(options.Severities), options.Severities?.Keys), (nameof(options.RuleOptions), options.RuleOptions),
+            (nameof(options.Rules), options.Rules), (nameof(options.Sinks), options.Sinks ?? []),
+        ];
+        var wrong = lists.Where(l => l.List?.Contains(null) ?? true).Select(l => l.Name).ToArray();
+        if (wrong.Length > 0)
+            throw new ArgumentException($"Invalid options: {string.Join(", ", wrong)} must not be null or hold null; an empty list leaves it open.", nameof(options));
     }
 
     private static IEnumerable<string> UnknownIds(string member, IEnumerable<string> ids, HashSet<string> known) =>

@@ -2,22 +2,22 @@ using MLNetDebug.Zoo.Data;
 
 namespace MLNetDebug.Zoo.Bases;
 
-/// <summary>Healthy data from generators: each seed is a fresh draw of independent rows.</summary>
+/// <summary>Healthy data from generators: each seed is a fresh draw of independent rows. Bases that share one differ by salt.</summary>
 internal static class SyntheticBases
 {
     /// <summary>Gaussian classes with overlapping means.</summary>
-    public static ZooTable Mixture(int seed, int rows, int width, int classes)
+    public static ZooTable Mixture(string salt, int seed, int rows, int width, int classes)
     {
-        var random = new ZooRandom(seed, "mixture");
+        var random = new ZooRandom(seed, salt);
         var means = Enumerable.Range(0, classes).Select(_ => random.Normals(width)).ToArray();
         float[] labels = [.. Enumerable.Range(0, rows).Select(_ => (float)random.Below(classes))];
         return Classification(labels, classes, width, (i, j) => means[(int)labels[i]][j] * 0.8 + random.Normal());
     }
 
     /// <summary>A line in the first three columns with noise, so that R2 is as asked for.</summary>
-    public static ZooTable Regression(int seed, int rows, int width, double r2)
+    public static ZooTable Regression(string salt, int seed, int rows, int width, double r2)
     {
-        var random = new ZooRandom(seed, "regression");
+        var random = new ZooRandom(seed, salt);
         float[][] columns = [.. Enumerable.Range(0, width).Select(_ => random.Normals(rows))];
         var noise = Math.Sqrt((1 - r2) / r2 * 3);
         float[] target = [.. Enumerable.Range(0, rows).Select(i => (float)(columns[0][i] + columns[1][i] - columns[2][i] + noise * random.Normal()))];
@@ -25,9 +25,9 @@ internal static class SyntheticBases
     }
 
     /// <summary>Two classes whose means differ by <paramref name="distance"/> sd in one column: AUC = Phi(distance / sqrt 2).</summary>
-    public static ZooTable WeakBinary(int seed, int rows, int width, double distance)
+    public static ZooTable WeakBinary(string salt, int seed, int rows, int width, double distance)
     {
-        var random = new ZooRandom(seed, "weak");
+        var random = new ZooRandom(seed, salt);
         float[] labels = [.. Enumerable.Range(0, rows).Select(_ => (float)random.Below(2))];
         return Classification(labels, 2, width, (i, j) => random.Normal() + (j == 0 ? distance * (labels[i] - 0.5) : 0));
     }

@@ -25,11 +25,14 @@ internal sealed class MemoryView : IDataView
     /// <summary>Called with the position of each row a cursor reaches; for inputs that fail or cancel half-way.</summary>
     public Action<long>? OnRow { get; init; }
 
+    /// <summary>True for a source that does not know how many rows it has.</summary>
+    public bool HidesRowCount { get; init; }
+
     public bool CanShuffle => false;
 
     public DataViewSchema Schema { get; }
 
-    public long? GetRowCount() => _rows;
+    public long? GetRowCount() => HidesRowCount ? null : _rows;
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) =>
         new Cursor(this, columnsNeeded);

@@ -16,7 +16,7 @@ internal sealed class RowSorter
     private uint[] _other = [];
     private int[] _rows = [];
     private int[] _rowsOther = [];
-    private int[] _runs = [];
+    private int[] _runs = [0];
     private int _runCount;
 
     /// <summary>Rows with a finite value (or a text) in ascending order.</summary>

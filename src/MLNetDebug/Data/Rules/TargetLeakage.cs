@@ -15,8 +15,7 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
 
     public override RuleDescriptor Descriptor { get; } = new(
         RuleIds.TargetLeakage, nameof(RuleIds.TargetLeakage), "One feature alone gives the label away.",
-        RuleCategory.Data, Severity.Warning, ProofKind.Fact)
-    { Notes = [19] };
+        RuleCategory.Data, Severity.Warning, ProofKind.Fact);
 
     public override RuleOptions Options => _options;
 

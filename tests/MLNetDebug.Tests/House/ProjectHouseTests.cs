@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace MLNetDebug.Tests.House;
+
+/// <summary>What projects may reference and how they are versioned.</summary>
+[TestClass]
+public sealed class ProjectHouseTests
+{
+    private static string[] Projects => Directory.GetFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories);
+
+    [TestMethod]
+    public void AssemblyVersion_IsFrozen()
+    {
+        // Saved models name it: a model saved under a later version does not load under an earlier one.
+        Assert.AreEqual(new Version(1, 0, 0, 0), typeof(Finding).Assembly.GetName().Version);
+        Assert.AreEqual("1.0.0.0", XDocument.Load(Repository.PathOf("Directory.Build.props")).Descendants("AssemblyVersion").Single().Value);
+    }
+
+    [TestMethod]
+    public void TorchSharp_IsInNoRestoreGraphButTorchs()
+    {
+        var read = 0;
+        foreach (var project in Projects.Where(p => !Path.GetFileName(p).Contains("Torch", StringComparison.Ordinal)))
+        {
+            var assets = Path.Combine(Path.GetDirectoryName(project)!, "obj", "project.assets.json");
+            if (!File.Exists(assets))
+                continue;
+            read++;
+            using var graph = JsonDocument.Parse(File.ReadAllBytes(assets));
+            var packages = graph.RootElement.GetProperty("libraries").EnumerateObject().Select(p => p.Name);
+            Assert.IsFalse(packages.Any(p => p.StartsWith("TorchSharp", StringComparison.OrdinalIgnoreCase)), $"{Path.GetFileName(project)} restores TorchSharp.");
+        }
+
+        Assert.IsGreaterThanOrEqualTo(3, read, "The core, its tests and the zoo are restored when this runs.");
+    }
+
+    [TestMethod]
+    public void Findings_ImportsNoOtherRoom()
+    {
+        foreach (var file in Directory.GetFiles(Repository.PathOf("src", "MLNetDebug", "Findings"), "*.cs"))
+        {
+            var text = File.ReadAllText(file);
+            foreach (var room in new[] { "MLNetDebug.Data", "MLNetDebug.Pipeline", "MLNetDebug.Reports" })
+                Assert.DoesNotContain("using " + room, text, $"{Path.GetFileName(file)} imports {room}.");
+        }
+    }
+
+    [TestMethod]
+    public void Packages_AreVersionedInOnePlace()
+    {
+        foreach (var project in Projects)
+            Assert.IsFalse(XDocument.Load(project).Descendants("PackageReference").Any(p => p.Attribute("Version") is not null), $"{Path.GetFileName(project)} states a version.");
+    }
+}
