@@ -38,7 +38,42 @@ public sealed record DataProfile
     /// <returns>The column or null.</returns>
     public ColumnProfile? Column(string? name) => name is null ? null : Columns.FirstOrDefault(c => c.Name == name);
 
-    /// <summary>Fingerprints of rows, for comparing splits; null in profiles that were read back from a file without them.</summary>
+    /// <summary>Merges the profiles of two neighbouring parts: what one pass over the whole gives (moments but for rounding).</summary>
+    /// <param name="earlier">The part that comes first.</param>
+    /// <param name="later">The part that begins where it ends, profiled with <see cref="DataProfilerOptions.FirstRow"/>.</param>
+    /// <returns>The profile of both.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The parts do not follow each other, or their columns or declarations differ.</exception>
+    /// <exception cref="InvalidOperationException">A profile was not made by a <see cref="DataProfiler"/>.</exception>
+    public static DataProfile Merge(DataProfile earlier, DataProfile later)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        ArgumentNullException.ThrowIfNull(later);
+        return ProfileMerger.Merge(earlier, later);
+    }
+
+    /// <summary>Saves the profile, its sample and its fingerprints in a binary form of this library's own. The stream stays open.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <exception cref="ArgumentNullException">The stream is null.</exception>
+    /// <exception cref="InvalidOperationException">The profile was not made by a <see cref="DataProfiler"/>.</exception>
+    public void Save(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ProfileFile.Save(ProfileMerger.StateOf(this), stream);
+    }
+
+    /// <summary>Loads a saved profile. The stream stays open.</summary>
+    /// <param name="stream">Where from.</param>
+    /// <returns>The profile.</returns>
+    /// <exception cref="ArgumentNullException">The stream is null.</exception>
+    /// <exception cref="InvalidDataException">The stream does not hold a saved profile, or it is damaged or of another version.</exception>
+    public static DataProfile Load(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return ProfileFile.Load(stream);
+    }
+
+    /// <summary>Fingerprints of rows, for comparing splits; null where no feature was read.</summary>
     internal RowFingerprints? Fingerprints { get; init; }
 
     /// <summary>What the profile was made of, for merging and saving; null in profiles made by hand.</summary>

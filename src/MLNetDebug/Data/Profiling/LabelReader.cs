@@ -28,11 +28,24 @@ internal sealed class LabelTexts
         if (_lookup.TryGetValue(text, out var code))
             return code;
         if (_texts.Count == MaxTexts)
-            return MaxTexts + 1 + (TextTable.CodeOf(text) & 0xFFFFF);
+            return MaxTexts + 1 + (TextTable.CodeOf(text) & 0xFFFF_FFFF_FFFF);
         _texts.Add(text.ToString());
         _codes[_texts[^1]] = _texts.Count;
         return _texts.Count;
     }
+
+    /// <summary>The texts of a file, in order.</summary>
+    public static LabelTexts Of(IEnumerable<string> texts)
+    {
+        var made = new LabelTexts();
+        foreach (var text in texts)
+            made.CodeOf(text);
+        return made;
+    }
+
+    /// <summary>The number here of a number there; texts that are new here are added.</summary>
+    public double Translate(double code, LabelTexts there) =>
+        code >= 1 && code <= there.Texts.Count ? CodeOf(there.Texts[(int)code - 1]) : code;
 
     /// <summary>The text of a number.</summary>
     public string TextOf(double code) => code >= 1 && code <= _texts.Count ? _texts[(int)code - 1] : string.Empty;

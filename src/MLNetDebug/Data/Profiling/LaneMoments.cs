@@ -50,6 +50,42 @@ internal abstract class LaneMoments
         Rows += later.Rows;
     }
 
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write(Rows);
+        foreach (ref readonly var slot in Slots.AsSpan())
+            slot.Write(writer);
+        WriteRows(writer, _missingRows);
+        WriteRows(writer, _infiniteRows);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote into a lane of the same width.</summary>
+    /// <exception cref="InvalidDataException">The stream holds something else.</exception>
+    public void Read(BinaryReader reader)
+    {
+        Rows = reader.ReadInt64();
+        foreach (ref var slot in Slots.AsSpan())
+            slot = SlotMoments.Read(reader);
+        ReadRows(reader, _missingRows);
+        ReadRows(reader, _infiniteRows);
+    }
+
+    private static void WriteRows(BinaryWriter writer, Dictionary<int, List<long>> rows)
+    {
+        writer.Write(rows.Count);
+        foreach (var (slot, positions) in rows.OrderBy(p => p.Key))
+        {
+            writer.Write(slot);
+            BinaryArrays.Write<long>(writer, positions.ToArray());
+        }
+    }
+
+    private static void ReadRows(BinaryReader reader, Dictionary<int, List<long>> rows)
+    {
+        for (var left = reader.ReadInt32(); left > 0; left--)
+            rows[reader.ReadInt32()] = [.. BinaryArrays.Read<long>(reader)];
+    }
+
     private static void AppendRows(Dictionary<int, List<long>> from, Dictionary<int, List<long>> to)
     {
         foreach (var (slot, positions) in from)

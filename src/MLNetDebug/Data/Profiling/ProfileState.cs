@@ -63,4 +63,31 @@ internal sealed class ProfileState
 
         RowCount += block.Count;
     }
+
+    /// <summary>Appends the rows that follow.</summary>
+    /// <param name="later">Their state; not usable afterwards.</param>
+    public void Append(ProfileState later)
+    {
+        Singles.Append(later.Singles, adjacent: true);
+        Doubles.Append(later.Doubles, adjacent: true);
+        if (LabelTexts is not null && later.LabelTexts is not null)
+        {
+            later.Label!.Recode(code => LabelTexts.Translate(code, later.LabelTexts));
+            later.Sample.RecodeLabels(code => LabelTexts.Translate(code, later.LabelTexts));
+        }
+
+        if (Label is not null)
+            Label = LabelAccumulator.Merge(Label, later.Label!);
+        Sample.Append(later.Sample);
+        Fingerprints?.Append(later.Fingerprints!);
+        RowIds.Append(later.RowIds);
+        foreach (var (column, table) in Texts)
+        {
+            foreach (var (code, text) in later.Texts[column].Texts)
+                table.Add(code, text);
+        }
+
+        RowCount += later.RowCount;
+        IsComplete = later.IsComplete;
+    }
 }

@@ -36,12 +36,6 @@ internal sealed class SampleBuffer
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<long> Positions => _positions.AsSpan(0, Count);
-
-    public ReadOnlySpan<float> Labels => _labels.AsSpan(0, Count);
-
-    public bool HasLabels => _labels is not null;
-
     /// <summary>Whether a position belongs to a level.</summary>
     public static bool Belongs(long position, int level) => (Mix.Hash((ulong)position) & ((1UL << level) - 1)) == 0;
 
@@ -101,10 +95,54 @@ internal sealed class SampleBuffer
             Raise(Level + 1);
     }
 
-    /// <summary>Fills the sample from a file.</summary>
-    public void Restore(int level, long[] positions, float[]? labels)
+    /// <summary>Numbers the labels anew.</summary>
+    public void RecodeLabels(Func<double, double> map)
     {
-        (Level, Count, _positions, _labels) = (level, positions.Length, positions, labels);
+        for (var i = 0; i < Count && _labels is not null; i++)
+        {
+            if (!float.IsNaN(_labels[i]))
+                _labels[i] = (float)map(_labels[i]);
+        }
+    }
+
+    public void Write(BinaryWriter writer)
+    {
+        Trim();
+        writer.Write(Level);
+        BinaryArrays.Write<long>(writer, _positions);
+        if (_labels is not null)
+            BinaryArrays.Write<float>(writer, _labels);
+        foreach (var slot in Slots)
+            slot.Write(writer);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote into a sample of the same layout.</summary>
+    /// <param name="reader">The stream.</param>
+    /// <param name="firstRow">Position of the data set's first row.</param>
+    /// <param name="rowCount">Its rows.</param>
+    /// <exception cref="InvalidDataException">The stream holds something else.</exception>
+    public void Read(BinaryReader reader, long firstRow, long rowCount)
+    {
+        Level = reader.ReadInt32();
+        _positions = BinaryArrays.Read<long>(reader);
+        Count = _positions.Length;
+        if (Level is < 0 or > 62 || Count > Bound)
+            throw new InvalidDataException("A saved profile holds a sample that is larger than a sample can be.");
+        for (var i = 0; i < Count; i++)
+        {
+            if (_positions[i] < firstRow || _positions[i] - firstRow >= rowCount || (i > 0 && _positions[i] <= _positions[i - 1]))
+                throw new InvalidDataException("A saved profile holds sampled rows that its data set does not have.");
+        }
+
+        if (_labels is not null)
+        {
+            _labels = BinaryArrays.Read<float>(reader);
+            if (_labels.Length != Count)
+                throw new InvalidDataException("A saved profile holds a sample whose labels and rows differ in number.");
+        }
+
+        foreach (var slot in Slots)
+            slot.Read(reader, Count);
     }
 
     /// <summary>Cuts every array to the rows there are.</summary>

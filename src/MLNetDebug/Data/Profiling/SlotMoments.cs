@@ -112,6 +112,33 @@ internal struct SlotMoments
         Last = later.Last;
     }
 
+    public readonly void Write(BinaryWriter writer)
+    {
+        foreach (var count in (ReadOnlySpan<long>)[Finite, Missing, PositiveInfinities, NegativeInfinities, Zeros, Pairs])
+            writer.Write(count);
+        foreach (var number in (ReadOnlySpan<double>)[Min, Max, Base, MeanFromBase, SquaresAboutMean, PairProducts, PairSums, First, Last])
+            writer.Write(number);
+    }
+
+    public static SlotMoments Read(BinaryReader reader) => new()
+    {
+        Finite = reader.ReadInt64(),
+        Missing = reader.ReadInt64(),
+        PositiveInfinities = reader.ReadInt64(),
+        NegativeInfinities = reader.ReadInt64(),
+        Zeros = reader.ReadInt64(),
+        Pairs = reader.ReadInt64(),
+        Min = reader.ReadDouble(),
+        Max = reader.ReadDouble(),
+        Base = reader.ReadDouble(),
+        MeanFromBase = reader.ReadDouble(),
+        SquaresAboutMean = reader.ReadDouble(),
+        PairProducts = reader.ReadDouble(),
+        PairSums = reader.ReadDouble(),
+        First = reader.ReadDouble(),
+        Last = reader.ReadDouble(),
+    };
+
     private void Combine(in SlotMoments other)
     {
         if (other.Finite == 0)
