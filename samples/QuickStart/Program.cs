@@ -7,7 +7,7 @@ using QuickStart;
 var ml = new MLContext(seed: 1);
 var healthy = Data.Load();
 
-var baseline = Experiment.Run(ml, new Damage("healthy", split => split, []), healthy);
+var baseline = Experiment.Run(ml, new Damage("the healthy base", split => split, []), healthy);
 var outcomes = new List<Outcome> { baseline };
 Print(baseline);
 foreach (var damage in Damages.All)
@@ -17,7 +17,7 @@ foreach (var damage in Damages.All)
 }
 
 Heading("In a pipeline of your own");
-//Pipeline.Run(ml, healthy);
+Pipeline.Run(ml, healthy);
 
 Heading("Summary");
 Table.Print(outcomes);

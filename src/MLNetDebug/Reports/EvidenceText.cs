@@ -9,7 +9,22 @@ internal static class EvidenceText
         return $"{SafeText.Line(evidence.Name, 80)} = {WithUnit(evidence.Value, evidence.Unit)}{threshold}";
     }
 
-    public static string Fact(Evidence fact) => $"{SafeText.Line(fact.Name, 80)} {WithUnit(fact.Value, fact.Unit)}";
+    /// <summary>Facts such as <c>training data: rows = 500 rows</c> as <c>training data: 500 rows, 30 features; hold-out data: ...</c>.</summary>
+    public static string Facts(IEnumerable<Evidence> facts)
+    {
+        var groups = facts.Select(Split).GroupBy(f => f.Of, f => f.Text);
+        return string.Join("; ", groups.Select(g => (g.Key.Length == 0 ? string.Empty : g.Key + ": ") + string.Join(", ", g)));
+    }
+
+    private static (string Of, string Text) Split(Evidence fact)
+    {
+        var name = SafeText.Line(fact.Name, 80);
+        var colon = name.LastIndexOf(": ", StringComparison.Ordinal);
+        var (of, what) = colon < 0 ? (string.Empty, name) : (name[..colon], name[(colon + 2)..]);
+        // A count is read before what is counted.
+        var isCount = fact.Unit is null or "" || what.EndsWith(fact.Unit, StringComparison.Ordinal);
+        return (of, isCount ? $"{NumberText.Of(fact.Value)} {what}" : $"{what} {WithUnit(fact.Value, fact.Unit)}");
+    }
 
     private static string WithUnit(double value, string? unit) => unit switch
     {

@@ -15,7 +15,7 @@ internal static class TextReport
         var canvas = new TextCanvas(width, color);
         canvas.Paragraph(0, string.Empty, $"{report.Title}: {Summary(report)}", ink: Ink.Bold);
         if (report.Facts.Count > 0)
-            canvas.Paragraph(Indent, string.Empty, string.Join(", ", report.Facts.Select(EvidenceText.Fact)), ink: Ink.Grey);
+            canvas.Paragraph(Indent, string.Empty, EvidenceText.Facts(report.Facts), ink: Ink.Grey);
 
         foreach (var group in FindingGroup.Arrange(report))
         {

@@ -35,6 +35,20 @@ public sealed class TextReportTests
     }
 
     [TestMethod]
+    public void Facts_AreGroupedByWhatTheyAreOf()
+    {
+        var report = SampleReports.Typical with
+        {
+            Facts =
+            [
+                new Evidence("training data: rows", 1_250) { Unit = "rows" }, new Evidence("training data: sampled", 12.5) { Unit = "%" },
+                new Evidence("hold-out data: rows", 547) { Unit = "rows" }, new Evidence("tests", 3),
+            ],
+        };
+        StringAssert.Contains(report.ToText(), "\n  training data: 1,250 rows, sampled 12.5 %; hold-out data: 547 rows; 3 tests\n");
+    }
+
+    [TestMethod]
     public void CellValues_AreNeverWritten() => Assert.IsFalse(SampleReports.Typical.ToText().Contains("secret cell"));
 
     [TestMethod]

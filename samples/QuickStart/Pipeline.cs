@@ -1,0 +1,20 @@
+using Microsoft.ML;
+
+namespace QuickStart;
+
+/// <summary>The same checks as a stage of a pipeline: they run when it is fitted, before the trainer does.</summary>
+internal static class Pipeline
+{
+    public static void Run(MLContext ml, Split healthy)
+    {
+        var damaged = Damages.SortedRows.Apply(healthy);
+        var data = Data.ToView(ml, damaged.Train, damaged.Pixels);
+
+        var pipeline = ml.Transforms.NormalizeMeanVariance("Features")
+            .Append(Training.Trainer(ml))
+            .AppendDiagnostics();
+        var model = pipeline.Fit(data);
+        foreach (var report in model.DiagnosticReports())
+            report.WriteTo(Console.Out);
+    }
+}
