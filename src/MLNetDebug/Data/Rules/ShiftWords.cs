@@ -1,0 +1,53 @@
+using System.Globalization;
+
+namespace MLNetDebug.Data;
+
+/// <summary>Says in words how a distribution moved.</summary>
+internal static class ShiftWords
+{
+    // Another unit shows as a factor that mean and spread share; drift seldom moves both by so much and so alike.
+    private const double UnitFactor = 2.5;
+    private const double UnitAgreement = 0.1;
+
+    /// <summary>Mean and spread on both sides: <c>mean +0.52 sd (10 to 11.6), spread x1.02</c>.</summary>
+    public static string Moments(NumericShift shift)
+    {
+        if (!(shift.TrainDeviation > 0))
+            return $"mean {Words.Number(shift.TrainMean)} to {Words.Number(shift.TestMean)}";
+        var sign = shift.MeanShift >= 0 ? "+" : "-";
+        return $"mean {sign}{Words.Number(Math.Abs(shift.MeanShift))} sd ({Words.Number(shift.TrainMean)} to {Words.Number(shift.TestMean)}), " +
+            $"spread x{Words.Number(shift.TestDeviation / shift.TrainDeviation)}";
+    }
+
+    /// <summary>Values beyond the training range.</summary>
+    public static string Beyond(NumericShift shift, string testName)
+    {
+        var outer = ShiftTests.Outer(shift);
+        var where = shift.Below.PValue < shift.Above.PValue ? "below the least" : "above the greatest";
+        return $"{Words.Percent(outer.Share)} of the {testName} ({Words.Number(outer.Count)} of {Words.Number(outer.Of)} values) lie {where} training value, {Words.Number(outer.Limit)}";
+    }
+
+    /// <summary>How often values are missing on both sides.</summary>
+    public static string Missing(ShareComparison missing, string trainName, string testName) =>
+        $"missing in {Words.Percent(missing.TrainShare)} of the {trainName} and {Words.Percent(missing.TestShare)} of the {testName}";
+
+    /// <summary>The factor by which all values seem to be multiplied in the hold-out data; null where it does not look like one.</summary>
+    public static double? Factor(NumericShift shift)
+    {
+        var spread = shift.TestDeviation / shift.TrainDeviation;
+        if (!double.IsFinite(spread) || (spread < UnitFactor && spread > 1 / UnitFactor) || spread == 0)
+            return null;
+
+        // Around zero the mean says nothing of a factor.
+        var meansTell = Math.Abs(shift.TrainMean) > 0.2 * shift.TrainDeviation;
+        return meansTell && Math.Abs(shift.TestMean / shift.TrainMean / spread - 1) <= UnitAgreement ? spread : null;
+    }
+
+    /// <summary>A factor as a reader says it: <c>1,000 times as large</c>.</summary>
+    public static string Times(double factor) => factor >= 1
+        ? $"{factor.ToString("#,0.##", CultureInfo.InvariantCulture)} times as large"
+        : $"{(1 / factor).ToString("#,0.##", CultureInfo.InvariantCulture)} times smaller";
+
+    /// <summary>The shares of a category on both sides: <c>30 % to 45 %</c>.</summary>
+    public static string Change(ShareComparison rows) => $"{Words.Percent(rows.TrainShare)} to {Words.Percent(rows.TestShare)}";
+}
