@@ -37,7 +37,7 @@ internal static class Damages
     public static Damage LeakingTest { get; } = new(
         "training rows in the test split",
         split => split with { Test = [.. split.Test, .. split.Train.Take(200)] },
-        [new Expected(RuleIds.SplitLeakage, "hold-out data")]);
+        [new Expected(RuleIds.SplitLeakage, "training data / hold-out data")]);
 
     /// <summary>All that can be told apart at once. Sorted rows are left out: where the order gives the label, no shift can be seen in it.</summary>
     public static Damage Combined { get; } = new(

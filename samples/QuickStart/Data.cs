@@ -32,7 +32,7 @@ internal static class Data
         var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "data", "digits.csv"));
         var digits = lines.Distinct().Select(Parse).ToArray();
         new Random(1).Shuffle(digits);
-        var (train, test) = (digits[..1_150], digits[1_150..]);
+        var (train, test) = (digits[..1_100], digits[1_100..]);
 
         var kept = Enumerable.Range(0, Side * Side).Where(p => StandardDeviation(train, p) >= 0.5).ToArray();
         var names = kept.Select(p => $"pixel {p / Side},{p % Side}").ToArray();

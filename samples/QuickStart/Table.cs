@@ -17,7 +17,7 @@ internal static class Table
             var lines = Math.Max(1, found.Length);
             for (var i = 0; i < lines; i++)
             {
-                var places = found.Length == 0 ? "" : string.Join("; ", findings.Where(f => found[i].StartsWith(f.Rule.Id)).Select(Place).Distinct());
+                var places = found.Length == 0 ? "" : string.Join("; ", findings.Where(f => found[i].StartsWith(f.Rule.Id)).Select(Place).Distinct().Order());
                 Console.WriteLine(
                     Row, i == 0 ? outcome.Damage.Name : "", found.Length == 0 ? "nothing" : found[i], places, i == 0 ? $"{outcome.Before:0.000} -> {outcome.After:0.000}" : "");
             }

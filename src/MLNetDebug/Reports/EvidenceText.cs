@@ -29,7 +29,7 @@ internal static class EvidenceText
     private static string WithUnit(double value, string? unit) => unit switch
     {
         null or "" => NumberText.Of(value),
-        "%" => $"{NumberText.Of(value)} %",
+        "rows" or "slots" or "columns" or "values" when value == 1 => $"1 {unit[..^1]}",
         _ => $"{NumberText.Of(value)} {SafeText.Line(unit, 40)}",
     };
 }
