@@ -12,21 +12,17 @@ internal static class BlockDependence
     /// <param name="together">So many neighbouring blocks are read as one.</param>
     public static (double Effect, double PValue) OfClasses(PositionBlocks blocks, ReadOnlySpan<long> counts, int together)
     {
-        double n = 0, classes = 0, inverseClasses = 0;
+        double n = 0, classes = counts.Length;
         foreach (var count in counts)
-        {
             n += count;
-            classes++;
-            inverseClasses += 1.0 / count;
-        }
 
         double groups = 0, inverseGroups = 0, sum = 0;
-        for (var first = 0; first < blocks.Used; first += together)
+        for (int first = 0, end; first < blocks.Used; first = end)
         {
-            var end = Math.Min(first + together, blocks.Used);
-            var rows = 0L;
-            for (var b = first; b < end; b++)
-                rows += blocks.MomentsOf(b).Count;
+            var rows = Rows(blocks, first, end = Math.Min(first + together, blocks.Used));
+            // A short last block would make much of one rare row: it goes with the one before.
+            if (end + together >= blocks.Used && Rows(blocks, end, blocks.Used) * 2 < rows)
+                rows += Rows(blocks, end, end = blocks.Used);
             if (rows == 0)
                 continue;
             groups++;
@@ -44,7 +40,7 @@ internal static class BlockDependence
         if (n < 4 || df <= 0)
             return (0, 1);
         var chiSquare = (sum - 1) * (n - 1);
-        var p = GammaTail.Upper(chiSquare, df, ChiSquareMoments.Variance(n, groups, inverseGroups, classes, inverseClasses));
+        var p = ChiSquareTest.OfClasses(chiSquare, n, groups, inverseGroups, counts);
         var phi = chiSquare / (n - 1) - df / (n - 1);
         var room = Math.Min(groups - 1 - (groups - 1) * (groups - 1) / (n - 1), classes - 1 - (classes - 1) * (classes - 1) / (n - 1));
         return (phi > 0 && room > 0 ? Math.Min(1, Math.Sqrt(phi / room)) : 0, p);
@@ -71,5 +67,13 @@ internal static class BlockDependence
         var h = (n - 1) * between / total.Squares;
         var share = (h - groups + 1) / (n - groups);
         return (share > 0 ? Math.Min(1, Math.Sqrt(share)) : 0, GammaTail.Upper(h, groups - 1, 2 * (groups - 1)));
+    }
+
+    private static long Rows(PositionBlocks blocks, int first, int end)
+    {
+        var rows = 0L;
+        for (var b = first; b < end; b++)
+            rows += blocks.MomentsOf(b).Count;
+        return rows;
     }
 }

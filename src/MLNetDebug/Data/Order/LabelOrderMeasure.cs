@@ -91,14 +91,13 @@ internal static class LabelOrderMeasure
         var inBatches = counts.ToArray();
         batches.SubtractRagged(inBatches);
         var n = (double)batches.Rows;
-        double classes = 0, inverse = 0, chiSquare = -n, single = 0;
+        double classes = 0, chiSquare = -n, single = 0;
         var meanSize = Math.Max(2, n / batches.Batches);
         for (var c = 0; c < inBatches.Length; c++)
         {
             if (inBatches[c] == 0)
                 continue;
             classes++;
-            inverse += 1.0 / inBatches[c];
             chiSquare += n / inBatches[c] * batches.Squares[c];
             single += ShareOfPureDraws(inBatches[c], n, (int)Math.Round(meanSize));
         }
@@ -114,11 +113,10 @@ internal static class LabelOrderMeasure
         };
         if (df <= 0)
             return result;
-        var variance = ChiSquareMoments.Variance(n, batches.Batches, batches.InverseSizes, classes, inverse);
         return result with
         {
             H = Math.Min(1, (chiSquare / df - 1) / (meanSize - 1)),
-            PValue = GammaTail.Upper(chiSquare, df, variance),
+            PValue = ChiSquareTest.OfClasses(chiSquare, n, batches.Batches, batches.InverseSizes, inBatches),
         };
     }
 

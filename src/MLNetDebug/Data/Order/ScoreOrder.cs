@@ -70,7 +70,6 @@ internal struct ScoreOrder(int count)
         if (groups < 2 || _n < 4 || _n <= groups || !(_s2 > 0))
             return (0, 1);
         var h = (_n - 1) * between / _s2;
-        var variance = ChiSquareMoments.VarianceOfScores(_n, groups, inverse, _n * _s4 / (_s2 * _s2));
-        return (Math.Clamp((h - groups + 1) / (_n - groups), 0, 1), GammaTail.Upper(h, groups - 1, variance));
+        return (Math.Clamp((h - groups + 1) / (_n - groups), 0, 1), ChiSquareTest.OfScores(h, _n, groups, inverse, _n * _s4 / (_s2 * _s2)));
     }
 }

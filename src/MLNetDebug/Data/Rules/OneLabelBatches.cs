@@ -14,6 +14,13 @@ public sealed record OneLabelBatchesOptions : RuleOptions
     /// <summary>Homogeneity that is warned of, in (0, 1]. Default 0.1.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Warn { get; init; } = 0.1;
+
+    /// <summary>
+    /// Largest adjusted p-value that is warned of; above it, up to the report's level, it is advice. In (0, 1]. Default 0.001: order that
+    /// harms is far beyond it, and what chance brings in a healthy report seldom is.
+    /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double WarnPValue { get; init; } = 0.001;
 }
 
 /// <summary>
@@ -61,12 +68,13 @@ internal sealed class OneLabelBatches(OneLabelBatchesOptions? options = null) : 
     {
         if (test.IsFound)
         {
-            var strong = batches.H >= _options.Warn && !data.Declaration.ExpectOrdered;
+            var strong = batches.H >= _options.Warn && test.AdjustedPValue <= _options.WarnPValue && !data.Declaration.ExpectOrdered;
             var text = OrderWords.Batches(order, batches);
             sink.Report(new FindingDraft(test.Subject, $"{char.ToUpperInvariant(text[0])}{text[1..]}. Steps taken on such batches of '{label.Name}' pull the model to and fro between classes.")
             {
                 Severity = strong ? null : Severity.Info,
-                Evidence = [.. OrderWords.Of(batches, _options.Warn), new Evidence("adjusted p-value", test.AdjustedPValue) { Threshold = 0.05 }],
+                Confidence = test.AdjustedPValue <= _options.WarnPValue ? Confidence.Confirmed : Confidence.Suspected,
+                Evidence = [.. OrderWords.Of(batches, _options.Warn), new Evidence("adjusted p-value", test.AdjustedPValue) { Threshold = _options.WarnPValue }],
                 Advice = OrderWords.Shuffle(data),
                 Mend = new ShuffleMend(),
             });

@@ -18,11 +18,12 @@ internal static class OrderWords
         return new FindingDraft(LabelFacts.Subject(label), $"{Lead(data)}: {Numbers(label, order)}.{features}{indifferent}")
         {
             Severity = severity,
+            Confidence = adjusted <= options.WarnPValue ? Confidence.Confirmed : Confidence.Suspected,
             Evidence =
             [
                 new Evidence("lag-1 dependence of labels", order.Lag1) { Threshold = options.WarnLag },
                 new Evidence(order.IsClassification ? "Cramér's V of label and block of rows" : "correlation ratio of target and block of rows", order.BlockEffect) { Threshold = options.WarnBlocks },
-                new Evidence("smallest adjusted p-value", adjusted) { Threshold = 0.05 },
+                new Evidence("smallest adjusted p-value", adjusted) { Threshold = options.WarnPValue },
                 .. order.Batches is { } batches ? Of(batches, options.WarnHomogeneity) : [],
             ],
             Advice = Shuffle(data),

@@ -81,7 +81,8 @@ internal sealed class UnshuffledRows(UnshuffledRowsOptions? options = null) : Ru
         ];
         if (label.Any(t => t.IsFound))
         {
-            sink.Report(OrderWords.OfLabel(data, SeverityOf(data), label.Min(t => t.AdjustedPValue), drifting, slots.Count, _options));
+            var p = label.Min(t => t.AdjustedPValue);
+            sink.Report(OrderWords.OfLabel(data, SeverityOf(data, p), p, drifting, slots.Count, _options));
             return;
         }
 
@@ -98,9 +99,9 @@ internal sealed class UnshuffledRows(UnshuffledRowsOptions? options = null) : Ru
     }
 
     /// <summary>Trees and L-BFGS read all rows before each step: their order changes nothing.</summary>
-    private Severity SeverityOf(DataProfile data)
+    private Severity SeverityOf(DataProfile data, double adjusted)
     {
-        if (data.Declaration.Trainer?.Family is TrainerFamily.Trees or TrainerFamily.QuasiNewton)
+        if (data.Declaration.Trainer?.Family is TrainerFamily.Trees or TrainerFamily.QuasiNewton || adjusted > _options.WarnPValue)
             return Severity.Info;
         var order = data.Label!.Order!;
         var strong = order.Lag1 >= _options.WarnLag || order.BlockEffect >= _options.WarnBlocks || order.Batches?.H >= _options.WarnHomogeneity;

@@ -23,4 +23,11 @@ public sealed record UnshuffledRowsOptions : RuleOptions
     /// <summary>Dependence of the label on blocks of positions that is warned of, in (0, 1]. Default 0.2.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double WarnBlocks { get; init; } = 0.2;
+
+    /// <summary>
+    /// Largest adjusted p-value that is warned of; above it, up to the report's level, it is advice. In (0, 1]. Default 0.001: order that
+    /// harms is far beyond it, and what chance brings in a healthy report seldom is.
+    /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double WarnPValue { get; init; } = 0.001;
 }
