@@ -73,7 +73,7 @@ public sealed record LabelProfile
     internal float[] Sequence { get; init; } = [];
 
     /// <summary>At most so many labels are kept in <see cref="Sequence"/>.</summary>
-    internal const int MaxSequence = 1 << 20;
+    internal const int MaxSequence = 1 << 19;
 }
 
 /// <summary>What the order of the labels over all rows says. Class labels are compared for equality; for regression see <see cref="Lag1"/>.</summary>

@@ -6,8 +6,6 @@ internal sealed class FingerprintBuffer
     /// <summary>The level rises no further: then many rows are equal, and the first ones stand for the others.</summary>
     private const int MaxLevel = 32;
 
-    private const int FirstCapacity = 1_024;
-
     private ulong[] _features = [];
     private uint[] _labels = [];
     private uint[] _ids = [];
@@ -29,7 +27,7 @@ internal sealed class FingerprintBuffer
         }
 
         if (Count == _features.Length)
-            Reserve(Math.Min(RowFingerprints.ExactRows, Math.Max(FirstCapacity, Count * 2)));
+            Reserve(Growth.Next(Count, Count + 1, RowFingerprints.ExactRows));
         _features[Count] = features;
         _labels[Count] = label;
         _ids[Count] = (uint)Mix.Hash(features ^ Mix.Hash((ulong)sourceId ^ Mix.Hash((ulong)(sourceId >> 64))));
@@ -116,9 +114,9 @@ internal sealed class FingerprintBuffer
 
     private void Reserve(int capacity)
     {
-        Array.Resize(ref _features, capacity);
-        Array.Resize(ref _labels, capacity);
-        Array.Resize(ref _ids, capacity);
-        Array.Resize(ref _positions, capacity);
+        Growth.Resize(ref _features, capacity, Count);
+        Growth.Resize(ref _labels, capacity, Count);
+        Growth.Resize(ref _ids, capacity, Count);
+        Growth.Resize(ref _positions, capacity, Count);
     }
 }

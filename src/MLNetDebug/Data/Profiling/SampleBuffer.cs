@@ -12,8 +12,6 @@ internal sealed class SampleBuffer
     /// <summary>At least so many rows, however wide.</summary>
     private const int MinRows = 2_000;
 
-    private const int FirstCapacity = 1_024;
-
     private readonly List<int> _chosen = [];
     private long[] _positions = [];
     private float[]? _labels;
@@ -42,9 +40,11 @@ internal sealed class SampleBuffer
     /// <summary>Starts at a level that so many rows reach for certain, which saves filling and thinning.</summary>
     public void Expect(long rows)
     {
-        while (Level < 62 && (rows >> Level) > Bound * 1.25)
+        // Six standard deviations of the number of rows that hash into a level.
+        while (Level < 62 && (rows >> Level) > Bound + (6 * Math.Sqrt(Bound)))
             Level++;
-        Reserve((int)Math.Min(Bound, Math.Max(1, (rows >> Level) + (rows >> Level) / 16)));
+        var expected = rows >> Level;
+        Resize((int)Math.Min(Bound, Level == 0 ? rows : expected + (long)(6 * Math.Sqrt(expected))));
     }
 
     /// <summary>Takes the rows of a block that belong to the sample.</summary>
@@ -148,13 +148,8 @@ internal sealed class SampleBuffer
     /// <summary>Cuts every array to the rows there are.</summary>
     public void Trim()
     {
-        if (_positions.Length == Count)
-            return;
-        Array.Resize(ref _positions, Count);
-        if (_labels is not null)
-            Array.Resize(ref _labels, Count);
-        foreach (var slot in Slots)
-            slot.Resize(Count);
+        if (_positions.Length != Count)
+            Resize(Count);
     }
 
     /// <summary>The arrays themselves; call <see cref="Trim"/> first.</summary>
@@ -196,11 +191,15 @@ internal sealed class SampleBuffer
     {
         if (rows <= _positions.Length)
             return;
-        var capacity = Math.Max(rows, Math.Min(Bound, Math.Max(FirstCapacity, _positions.Length * 2)));
-        Array.Resize(ref _positions, capacity);
+        Resize(Growth.Next(_positions.Length, rows, Bound));
+    }
+
+    private void Resize(int capacity)
+    {
+        Growth.Resize(ref _positions, capacity, Count);
         if (_labels is not null)
-            Array.Resize(ref _labels, capacity);
+            Growth.Resize(ref _labels, capacity, Count);
         foreach (var slot in Slots)
-            slot.Resize(capacity);
+            slot.Resize(capacity, Count);
     }
 }

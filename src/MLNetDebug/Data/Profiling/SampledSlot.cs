@@ -53,14 +53,14 @@ internal sealed class SampledSlot
         }
     }
 
-    public void Resize(int capacity)
+    public void Resize(int capacity, int count)
     {
         if (_singles is not null)
-            Array.Resize(ref _singles, capacity);
+            Growth.Resize(ref _singles, capacity, count);
         else if (_doubles is not null)
-            Array.Resize(ref _doubles, capacity);
+            Growth.Resize(ref _doubles, capacity, count);
         else
-            Array.Resize(ref _codes, capacity);
+            Growth.Resize(ref _codes!, capacity, count);
     }
 
     public void Keep(ReadOnlySpan<int> rows)
