@@ -25,7 +25,7 @@ internal static class Damages
         [new Expected(RuleIds.UnshuffledRows, "Label")]);
 
     public static Damage WrongUnits { get; } = new(
-        "one column in other units (x 1,000)",
+        "one column in other units",
         split => Change(split, inTrain: true, (value, pixel) => pixel == OtherUnits ? value * 1_000 : value),
         [new Expected(RuleIds.FeatureScale, OtherUnits)]);
 

@@ -5,7 +5,7 @@ namespace QuickStart;
 /// <summary>One line per damage.</summary>
 internal static class Table
 {
-    private const string Row = "{0,-38} {1,-32} {2,-34} {3}";
+    private const string Row = "{0,-31} {1,-21} {2,-31} {3}";
 
     public static void Print(IEnumerable<Outcome> outcomes)
     {
