@@ -9,7 +9,7 @@ internal static class HealthyTable
 {
     public static IEnumerable<TableRow> Run(TableArguments arguments, Split split = Split.Score)
     {
-        var seeds = arguments.Quick ? 30 : 45;
+        var seeds = split == Split.Calibrate ? 100 : arguments.Quick ? 30 : 45;
         var runs = ZooBases.All.Where(b => b.Split == split)
             .SelectMany(b => Enumerable.Range(arguments.Seed * 1000, seeds).Select(seed => (Base: b, Seed: seed)));
         var judged = Runs.Map(runs, r => (r.Base, r.Seed, Alarms: Diagnosis.Alarms(Diagnosis.Run(ZooCases.Healthy(r.Base, r.Seed))).ToArray()));
