@@ -49,7 +49,7 @@ internal static class ZooPrograms
         Sick("one-class", "census", new OneClassLeft(0), [10], RuleIds.OneClass, AnyLabel),
         Sick("shifted-digits", "digits", new LabelsShiftedBy(1), [10], RuleIds.LabelsShifted, AnyLabel),
         Sick("shifted-rings", "rings", new LabelsShiftedBy(-2), [10], RuleIds.LabelsShifted, AnyLabel),
-        Sick("groups-torn", "clinic", new GroupsTorn(), [19], RuleIds.GroupLeakage, AnySplit),
+        Sick("groups-torn", "clinic", new GroupsTorn(), [19], RuleIds.GroupLeakage, Subject.Column("Group")),
         Sick("missing-weak", "weak-binary", new CellsReplaced(2, 0.1, float.NaN), [13], RuleIds.MissingFeature, Slot(2)),
         Sick("missing-diabetes", "diabetes", new CellsReplaced(7, 0.1, float.NaN), [13], RuleIds.MissingFeature, Slot(7)),
     ];

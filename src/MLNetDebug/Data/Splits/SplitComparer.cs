@@ -9,7 +9,8 @@ internal static class SplitComparer
     /// <param name="cancellation">Cancels.</param>
     public static SplitComparison Compare(DataProfile train, DataProfile test, CancellationToken cancellation)
     {
-        var pairs = SlotPairs.Match(train, test);
+        var (trainRows, testRows) = (OneRowPerGroup.Of(train), OneRowPerGroup.Of(test));
+        var pairs = SlotPairs.Match(trainRows, testRows);
         var columns = new ColumnComparison?[pairs.Slots.Count];
         Parallel.For(0, columns.Length, new ParallelOptions { CancellationToken = cancellation }, i => columns[i] = Compare(pairs.Slots[i]));
 
@@ -23,7 +24,7 @@ internal static class SplitComparer
             Declaration = train.Declaration,
             Columns = [.. columns.OfType<ColumnComparison>()],
             NotCompared = pairs.NotCompared,
-            Label = LabelComparer.Compare(train, test),
+            Label = LabelComparer.Compare(trainRows, testRows),
             Correlations = CorrelationComparer.Compare(numeric, cancellation),
             Leakage = train.Fingerprints is { } a && test.Fingerprints is { } b ? RowLeakageComparer.Compare(a, b) : null,
             Groups = GroupComparer.Compare(train, test),
