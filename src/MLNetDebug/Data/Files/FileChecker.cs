@@ -76,6 +76,6 @@ internal static class FileChecker
 
         public Stream Open(int index) => File.OpenRead(path);
 
-        public TextReader OpenTextReader(int index) => new StreamReader(path);
+        public System.IO.TextReader OpenTextReader(int index) => new StreamReader(path);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class FilePass(string fileName, TextLoader.Options options, File
     private long _otherMarker;
     private long _rows;
 
-    public FileCheck Run(TextReader reader, CancellationToken cancellation, IProgress<DiagnosticsProgress>? progress)
+    public FileCheck Run(System.IO.TextReader reader, CancellationToken cancellation, IProgress<DiagnosticsProgress>? progress)
     {
         var rows = new RowReader(reader, _syntax);
         var splitter = new FieldSplitter(_syntax, columns.HasOpenEnd ? int.MaxValue - 1 : Math.Max(columns.FieldsNeeded, options.InputSize ?? 0) - 1);

@@ -1,7 +1,7 @@
 namespace MLNetDebug.Data;
 
 /// <summary>The rows of a text file as ML.NET 5.0.1's text loader sees them: comments and empty lines gone, quoted line ends joined.</summary>
-internal sealed class RowReader(TextReader reader, TextSyntax syntax)
+internal sealed class RowReader(System.IO.TextReader reader, TextSyntax syntax)
 {
     private long _line;
     private bool _started;
