@@ -30,9 +30,25 @@ public sealed class DiagnosticsCatalog
         var declaration = DeclarationResolver.Resolve(train.Schema, options);
         var title = test is null ? "training data" : "training data and hold-out data";
         var report = DiagnosticsRun.Execute(new DataInputs(train, test, declaration), options, title, cancellationToken).Report;
-        foreach (var sink in options.Sinks ?? [DiagnosticsSink.Log(_context)])
-            sink.Write(report);
-        DiagnosticsRun.ThrowIfFailing(report, options.FailOnOrNull ?? Severity.None);
-        return report;
+        return DiagnosticsRun.Hand(report, options, DiagnosticsSink.Log(_context));
+    }
+
+    /// <summary>Profiles data: one pass over every row, no judgement.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="options">Roles of columns, budgets and progress; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the pass early.</param>
+    /// <returns>The profile.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="data"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong, or names a column that the data lacks.</exception>
+    /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
+    public DataProfile Profile(IDataView data, DiagnosticsOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new DiagnosticsOptions();
+        OptionsChecks.ThrowIfInvalid(options);
+        using var linked = DiagnosticsRun.Link(options, cancellationToken);
+        var context = DiagnosticsRun.ContextOf(options, linked.Token);
+        return DataProfileMeasurer.ProfilerFor(context).Profile(
+            data, DeclarationResolver.Resolve(data.Schema, options), progress: context.Progress, cancellationToken: context.Cancellation);
     }
 }

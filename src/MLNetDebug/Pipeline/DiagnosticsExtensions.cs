@@ -74,4 +74,30 @@ public static class DiagnosticsExtensions
         ArgumentNullException.ThrowIfNull(model);
         return [.. FittedStages.Of(model).OfType<DiagnosticsTransformer>().Select(s => s.Report)];
     }
+
+    /// <summary>
+    /// Compares new data with the data the model was fitted on, as the fitted check saw it: the stages before the check are applied
+    /// to the new data first. New data need not have a label.
+    /// </summary>
+    /// <param name="model">A pipeline fitted in this process with a check in it; of several checks the last is asked.</param>
+    /// <param name="ml">The context; the report goes to its log where no sinks are set.</param>
+    /// <param name="newData">The new data, as it would go into the model.</param>
+    /// <param name="options">Thresholds, budgets, silenced rules; null for the defaults. Findings throw only where <see cref="DiagnosticsOptions.FailOn"/> is set.</param>
+    /// <param name="cancellationToken">Ends the comparison early.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong; all errors stand in one message.</exception>
+    /// <exception cref="InvalidOperationException">The model keeps no profile, or the new data has none of its features.</exception>
+    /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
+    public static DiagnosticReport CheckShift(
+        this ITransformer model, MLContext ml, IDataView newData, DiagnosticsOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(ml);
+        ArgumentNullException.ThrowIfNull(newData);
+        options ??= new DiagnosticsOptions();
+        OptionsChecks.ThrowIfInvalid(options);
+        var report = ShiftCheck.Run(model, newData, options, cancellationToken);
+        return DiagnosticsRun.Hand(report, options, DiagnosticsSink.Log(ml));
+    }
 }

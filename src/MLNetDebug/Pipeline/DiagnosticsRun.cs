@@ -14,19 +14,9 @@ internal static class DiagnosticsRun
     /// <summary>Measures and judges; throws nothing for findings.</summary>
     public static DiagnosticsOutcome Execute(DataInputs inputs, DiagnosticsOptions options, string title, CancellationToken cancellation = default)
     {
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, cancellation);
-        linked.Token.ThrowIfCancellationRequested();
+        using var linked = Link(options, cancellation);
         var have = new Measurements().With(inputs);
-        var context = new RunContext
-        {
-            Cancellation = linked.Token,
-            Progress = options.Progress,
-            TrainingBudget = options.TrainingBudget,
-            PassBudget = options.PassBudget,
-            MaxRows = options.MaxRows,
-            MaxTrainingRows = options.MaxTrainingRows,
-            Seed = options.Seed,
-        };
+        var context = ContextOf(options, linked.Token);
         var report = EngineOf(options).Run(title, MeasurerCatalog.Create(), context, have);
         var profile = have.Get<DataProfile>();
         return new DiagnosticsOutcome(
@@ -38,6 +28,26 @@ internal static class DiagnosticsRun
             profile);
     }
 
+    /// <summary>The user's two tokens as one.</summary>
+    public static CancellationTokenSource Link(DiagnosticsOptions options, CancellationToken cancellation)
+    {
+        var linked = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, cancellation);
+        linked.Token.ThrowIfCancellationRequested();
+        return linked;
+    }
+
+    /// <summary>The budgets the options give.</summary>
+    public static RunContext ContextOf(DiagnosticsOptions options, CancellationToken cancellation) => new()
+    {
+        Cancellation = cancellation,
+        Progress = options.Progress,
+        TrainingBudget = options.TrainingBudget,
+        PassBudget = options.PassBudget,
+        MaxRows = options.MaxRows,
+        MaxTrainingRows = options.MaxTrainingRows,
+        Seed = options.Seed,
+    };
+
     /// <summary>The engine the options ask for, over all rules or those that read given measurements.</summary>
     public static RuleEngine EngineOf(DiagnosticsOptions options, Func<Rule, bool>? only = null)
     {
@@ -46,6 +56,15 @@ internal static class DiagnosticsRun
             severities[id] = Severity.None;
         var rules = RuleCatalog.Create(options.RuleOptions).Concat(options.Rules).Where(only ?? (_ => true));
         return new RuleEngine(rules, severities, options.Alpha);
+    }
+
+    /// <summary>Hands a report that was asked for to the sinks and back; it throws only where the user said so.</summary>
+    public static DiagnosticReport Hand(DiagnosticReport report, DiagnosticsOptions options, DiagnosticsSink sinkByDefault)
+    {
+        foreach (var sink in options.Sinks ?? [sinkByDefault])
+            sink.Write(report);
+        ThrowIfFailing(report, options.FailOnOrNull ?? Severity.None);
+        return report;
     }
 
     /// <exception cref="DiagnosticException">A finding reaches the severity to fail on.</exception>

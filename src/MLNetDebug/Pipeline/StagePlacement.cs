@@ -17,6 +17,8 @@ internal sealed class StagePlacement
     {
         _options = options ?? new DiagnosticsOptions();
         OptionsChecks.ThrowIfInvalid(_options);
+        // Options of rules are checked where rules are made: at once, and not when the pipeline is fitted.
+        _ = DiagnosticsRun.EngineOf(_options);
         _holdOut = _options.HoldOut is null ? null : new HoldOutPath(_options.HoldOut);
         _environment = EstimatorChains.EnvironmentOf(pipeline);
     }
