@@ -14,10 +14,10 @@ internal static class CorrelationComparer
     /// <summary>Fewer complete pairs of values cannot carry a correlation.</summary>
     public const int MinRows = 30;
 
-    private const int MaxChanges = 10;
+    /// <summary>Smaller differences are not kept, and no floor may lie below: the robust p-value is not computed for them.</summary>
+    public const double SmallestDifference = 0.05;
 
-    // Differences below this cannot reach any sensible floor: the robust p-value, which is costlier, is not computed for them.
-    private const double WorthALook = 0.05;
+    private const int MaxChanges = 100;
 
     /// <summary>Compares.</summary>
     /// <param name="columns">Sampled numeric columns of both splits.</param>
@@ -43,9 +43,11 @@ internal static class CorrelationComparer
             for (var j = 0; j < i; j++)
             {
                 double r1 = TensorPrimitives.Dot<float>(train[i], train[j]) / n, r2 = TensorPrimitives.Dot<float>(test[i], test[j]) / m;
-                var p = CorrelationDifference.PValue(r1, n, r2, m);
-                if (Math.Abs(r1 - r2) >= WorthALook)
-                    p = Math.Max(p, CorrelationDifference.RobustPValue(r1, train[i], train[j], r2, test[i], test[j]));
+                if (Math.Abs(r1 - r2) < SmallestDifference)
+                    continue;
+                var p = Math.Max(
+                    CorrelationDifference.PValue(r1, n, r2, m),
+                    CorrelationDifference.RobustPValue(r1, train[i], train[j], r2, test[i], test[j]));
                 rows[i].Add(new PairChange(used[j].Train.Subject, used[i].Train.Subject, r1, r2, p));
             }
         });

@@ -197,11 +197,11 @@ internal sealed record CorrelationComparison
     /// <summary>Pairs compared.</summary>
     public required int Pairs { get; init; }
 
-    /// <summary>The pairs with the smallest p-values, at most 10, most significant first.</summary>
+    /// <summary>
+    /// Pairs whose correlation differs by at least <see cref="CorrelationComparer.SmallestDifference"/>, at most 100, those with the
+    /// smallest p-values first.
+    /// </summary>
     public required IReadOnlyList<PairChange> Changes { get; init; }
-
-    /// <summary>The smallest p-value times the number of pairs (Bonferroni), at most 1: one test for all pairs.</summary>
-    public double PValue => Changes.Count == 0 ? 1 : Math.Min(1, Changes[0].PValue * Pairs);
 }
 
 /// <summary>The rank correlation of two columns in two splits.</summary>
@@ -209,8 +209,12 @@ internal sealed record CorrelationComparison
 /// <param name="Second">The other.</param>
 /// <param name="Train">Spearman correlation in the training split.</param>
 /// <param name="Test">Spearman correlation in the hold-out split.</param>
-/// <param name="PValue">Two-sided p-value of the difference.</param>
-internal sealed record PairChange(Subject First, Subject Second, double Train, double Test, double PValue);
+/// <param name="PValue">Two-sided p-value of the difference, of this pair alone.</param>
+internal sealed record PairChange(Subject First, Subject Second, double Train, double Test, double PValue)
+{
+    /// <summary>Absolute difference of the correlations.</summary>
+    public double Difference => Math.Abs(Test - Train);
+}
 
 /// <summary>Rows whose features stand on both sides.</summary>
 internal sealed record RowLeakage

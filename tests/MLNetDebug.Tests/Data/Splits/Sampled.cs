@@ -91,7 +91,8 @@ internal sealed class Sampled
     /// <summary>Seeded normal values.</summary>
     public static float[] Normal(int rows, int seed, double mean = 0, double deviation = 1)
     {
-        var random = new Random(seed);
+        // Neighbouring seeds of Random give related sequences; hashed ones do not.
+        var random = new Random((int)System.IO.Hashing.XxHash3.HashToUInt64(BitConverter.GetBytes(seed)));
         return [.. Enumerable.Range(0, rows).Select(_ => (float)(mean + deviation * Profiles.Gauss(random)))];
     }
 
