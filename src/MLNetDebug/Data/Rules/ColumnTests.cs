@@ -43,9 +43,9 @@ internal sealed class ColumnTests
 
     /// <summary>Warning, Info, or None where nothing above the floors was found.</summary>
     public Severity Severity =>
-        (_shift is { IsFound: true } && _shift.Effect >= _options.WarningFloor) || _beyond is { IsFound: true } || _new is { IsFound: true } || _missing is { IsFound: true }
-            ? Severity.Warning
-            : _shift is { IsFound: true } ? Severity.Info : Severity.None;
+        (_shift.IsSure() && _shift!.Effect >= _options.WarningFloor) || _beyond.IsSure() || _new.IsSure() || _missing.IsSure() ? Severity.Warning
+            : Found().Any() ? Severity.Info
+            : Severity.None;
 
     /// <summary>How large what was found is in units of its floor, to put the worst column first.</summary>
     public double Weight => Found().Select(h => h.Effect / h.Floor).DefaultIfEmpty(0).Max();

@@ -60,7 +60,7 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
             {
                 Conclude(measured, subject, shift, sink, $"{ShiftWords.Moments(values)}; KS", SplitKind.Random);
                 if (beyond.IsFound)
-                    sink.Report(BeyondRange(measured, subject, values));
+                    sink.Report(BeyondRange(measured, subject, values, beyond));
             });
         }
     }
@@ -76,7 +76,7 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
 
         if (shift.AdjustedPValue > Alpha)
             return;
-        var large = shift.Effect >= _options.WarningFloor;
+        var large = shift.IsSure() && shift.Effect >= _options.WarningFloor;
         var small = shift.Effect < _options.InfoFloor ? ", significant and too little to matter" : string.Empty;
         sink.Report(new FindingDraft(
             subject, $"Label '{subject.Name}' differs between the {data.TrainName} and the {data.TestName}{small}: {how} {Words.Number(shift.Effect)} (floor {Words.Number(_options.WarningFloor)}).")
@@ -94,15 +94,15 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
         new(subject, $"Class {ClassWord(fresh.Text)} of '{subject.Name}' stands in {Words.Count(fresh.Count, "row")} of the {data.TestName} and in none of the {data.TrainName}: no model can predict it" +
             $"{(fresh.Others > 0 ? $"; {Words.Number(fresh.Others)} other classes are new too" : string.Empty)}.")
         {
-            Severity = test.IsFound ? Severity.Warning : Severity.Info,
+            Severity = test.IsSure() ? Severity.Warning : Severity.Info,
             Evidence = [new Evidence("share of a class never trained on", fresh.Share) { Threshold = _options.NewClassFloor }],
             Advice = [Stratify(subject)],
         };
 
-    private FindingDraft BeyondRange(SplitComparison data, Subject subject, NumericShift values) =>
+    private FindingDraft BeyondRange(SplitComparison data, Subject subject, NumericShift values, Hypothesis test) =>
         new(subject, $"Label '{subject.Name}': {ShiftWords.Beyond(values, data.TestName)}; trees cannot predict beyond what they were trained on.")
         {
-            Severity = Severity.Warning,
+            Severity = test.IsSure() ? Severity.Warning : Severity.Info,
             Evidence = [new Evidence("share beyond the training range", ShiftTests.Outer(values).Share) { Threshold = _options.BeyondRangeFloor }],
             Advice = [SplitShiftDraft.Resplit(data)],
         };

@@ -55,7 +55,7 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
             // The others must stand the correction that the first one stood.
             var correction = pairs.Pairs * (test.PValue > 0 ? test.AdjustedPValue / test.PValue : 1);
             if (test.IsFound)
-                sink.Report(Changed(data, [large[0], .. large.Skip(1).Where(c => c.PValue * correction <= Alpha)], pairs));
+                sink.Report(Changed(data, [large[0], .. large.Skip(1).Where(c => c.PValue * correction <= Alpha)], pairs) with { Severity = SeverityOf(test) });
             else if (test.Outcome == TestOutcome.Undetermined)
                 sink.NotChecked(
                     subject, $"a change of correlation below {Words.Number(test.Resolution)}: these rows cannot show it (floor {Words.Number(_options.CorrelationFloor)}; rows needed in the smaller split)",
@@ -70,9 +70,11 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
         sink.AfterTests(() =>
         {
             if (test.IsFound)
-                sink.Report(Separable(data, subject, model));
+                sink.Report(Separable(data, subject, model) with { Severity = SeverityOf(test) });
         });
     }
+
+    private static Severity SeverityOf(Hypothesis test) => test.IsSure() ? Severity.Warning : Severity.Info;
 
     private FindingDraft Changed(DomainClassifier data, IReadOnlyList<PairChange> changes, CorrelationComparison pairs)
     {
@@ -83,7 +85,6 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
             $"The rank correlation of {worst.First} and {worst.Second} goes from {Words.Number(worst.Train)} in the {data.TrainName} to {Words.Number(worst.Test)} in the {data.TestName}" +
             $"{(others.Length > 0 ? $"; so do {Words.Count(others.Length, "other pair")} of {Words.Number(pairs.Pairs)}: {Words.Names(others)}" : string.Empty)}. What one column says of the other no longer holds.")
         {
-            Severity = Severity.Warning,
             Evidence =
             [
                 new Evidence("difference of rank correlation", worst.Difference) { Threshold = _options.CorrelationFloor },
@@ -101,7 +102,6 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
             $"A model tells rows of the {data.TestName} from rows of the {data.TrainName} with AUC {Words.Number(model.Auc)} on {Words.Number(model.TrainRows + model.TestRows)} rows it has not seen " +
             $"(0.5 where they are alike, floor {Words.Number(_options.AucFloor)}); it goes by {Words.Names(carriers)}.")
         {
-            Severity = Severity.Warning,
             Evidence = [new Evidence("AUC of the split", model.Auc) { Threshold = _options.AucFloor }],
             Advice = [new Advice("Look at these columns in both splits; where both are to be alike, put all rows together and split them at random.", "var split = ml.Data.TrainTestSplit(allRows, testFraction: 0.2);")],
         };

@@ -3,6 +3,15 @@ namespace MLNetDebug.Data;
 /// <summary>Puts the tests of a comparison into the report's family; features and labels are tested alike.</summary>
 internal static class ShiftTests
 {
+    /// <summary>
+    /// A warning needs an adjusted p-value this small; found at the report's own level but above it is Info. One healthy report in
+    /// twenty would otherwise carry a warning wherever few rows let chance reach the floors.
+    /// </summary>
+    public const double WarningLevel = 0.005;
+
+    /// <summary>True where a test is found, and sure enough to warn.</summary>
+    public static bool IsSure(this Hypothesis? test) => test is { IsFound: true } && test.AdjustedPValue <= WarningLevel;
+
     /// <summary>Kolmogorov-Smirnov.</summary>
     public static Hypothesis Distance(FindingSink sink, Subject subject, NumericShift shift, double floor) => sink.Test(
         subject, shift.PValue, shift.Distance, floor, level => KolmogorovSmirnov.Resolution(level, shift.TrainCount, shift.TestCount));

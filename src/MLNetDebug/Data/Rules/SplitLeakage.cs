@@ -41,7 +41,7 @@ internal sealed class SplitLeakage(SplitLeakageOptions? options = null) : Rule<S
         sink.AfterTests(() =>
         {
             if (leak.Copies > 0)
-                sink.Report(Copies(measured, leak, copies.IsFound, sameRows.IsFound));
+                sink.Report(Copies(measured, leak, copies.IsSure(), sameRows.IsSure()));
         });
     }
 

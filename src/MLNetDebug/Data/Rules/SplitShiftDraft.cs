@@ -46,6 +46,7 @@ internal static class SplitShiftDraft
         return new FindingDraft(column.Subject, $"{column.Subject} differs between the {data.TrainName} and the {data.TestName}: {string.Join("; ", signs)}.")
         {
             Severity = tests.Severity,
+            Confidence = tests.Severity == Severity.Warning ? Confidence.Confirmed : Confidence.Suspected,
             Evidence = evidence,
             Advice = [factor is { } times ? Units(column, times) : Resplit(data)],
             Mend = withMend && factor is null ? ResplitMend(data) : null,

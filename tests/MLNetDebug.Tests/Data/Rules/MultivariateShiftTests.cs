@@ -13,7 +13,8 @@ public sealed class MultivariateShiftTests
     {
         for (var seed = 0; seed < 5; seed++)
         {
-            var finding = Judge(Pairs(rows, seed, 0.8), Pairs(rows, seed + 500, 0)).Findings.Single(f => f.Severity == Severity.Warning);
+            var finding = Judge(Pairs(rows, seed, 0.8), Pairs(rows, seed + 500, 0)).Findings.Single(f => f.Subject.Kind == SubjectKind.Column);
+            Assert.AreEqual(Severity.Warning, finding.Severity);
             Assert.Contains("The rank correlation of c0 and c1 goes from 0.", finding.Message);
         }
     }
@@ -21,8 +22,8 @@ public sealed class MultivariateShiftTests
     [TestMethod]
     public void Random_splits_are_silent()
     {
-        var alarms = Enumerable.Range(0, 60).Count(s => Judge(Pairs(250, s, 0.5, 8), Pairs(150, s + 700, 0.5, 8)).Findings.Any());
-        Assert.IsLessThanOrEqualTo(6, alarms);
+        var alarms = Enumerable.Range(0, 60).Count(s => Judge(Pairs(250, s, 0.5, 8), Pairs(150, s + 700, 0.5, 8)).Findings.Any(f => f.Severity >= Severity.Warning));
+        Assert.IsLessThanOrEqualTo(1, alarms);
     }
 
     [TestMethod]

@@ -22,7 +22,7 @@ public sealed class SplitShiftTests
     {
         var finding = Judge(Sampled.Split.Numbers("age", Sampled.Normal(2000, 1, 40, 10)), Sampled.Split.Numbers("age", Sampled.Normal(1000, 2, 45, 10))).Findings.Single();
         Assert.AreEqual(Severity.Warning, finding.Severity);
-        Assert.Contains("age differs between the training data and the hold-out data: mean +0.5", finding.Message);
+        Assert.Contains("age differs between the training data and the hold-out data: mean +0.4", finding.Message);
         Assert.Contains(" sd (", finding.Message);
         Assert.Contains("KS 0.", finding.Message);
         Assert.IsTrue(finding.Evidence.Any(e => e.Name == "Kolmogorov-Smirnov distance" && e.Threshold == 0.1));
