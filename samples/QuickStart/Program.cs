@@ -16,7 +16,7 @@ foreach (var damage in Damages.All)
     Print(outcomes[^1]);
 }
 
-Heading("In a pipeline of your own");
+Heading("In a pipeline of your own: .AppendDiagnostics(), see Pipeline.cs");
 Pipeline.Run(ml, healthy);
 
 Heading("Summary");

@@ -6,8 +6,14 @@ internal static class EvidenceText
     public static string Of(Evidence evidence)
     {
         var threshold = evidence.Threshold is { } t ? $" (threshold {WithUnit(t, evidence.Unit)})" : string.Empty;
-        return $"{SafeText.Line(evidence.Name, 80)} = {WithUnit(evidence.Value, evidence.Unit)}{threshold}";
+        return $"{SafeText.Line(evidence.Name, 80)}{Value(evidence)}{threshold}";
     }
+
+    // A p-value is never 0: it was too small for a double.
+    private static string Value(Evidence evidence) =>
+        evidence.Value == 0 && (evidence.Name.EndsWith("p-value", StringComparison.Ordinal) || evidence.Name.EndsWith(" p", StringComparison.Ordinal))
+            ? " < 1E-300"
+            : $" = {WithUnit(evidence.Value, evidence.Unit)}";
 
     /// <summary>Facts such as <c>training data: rows = 500 rows</c> as <c>training data: 500 rows, 30 features; hold-out data: ...</c>.</summary>
     public static string Facts(IEnumerable<Evidence> facts)

@@ -49,6 +49,18 @@ public sealed class TextReportTests
     }
 
     [TestMethod]
+    public void PValueTooSmallForADouble_IsNotCalledZero()
+    {
+        var finding = SampleReports.Finding(SampleReports.Order, Subject.Column("x"), "m") with
+        {
+            Evidence = [new Evidence("adjusted p", 0) { Threshold = 0.05 }, new Evidence("smallest adjusted p-value", 0), new Evidence("gap", 0)],
+        };
+        StringAssert.Contains(
+            (SampleReports.Typical with { Findings = [finding] }).ToText(),
+            "measured: adjusted p < 1E-300 (threshold 0.05); smallest adjusted p-value < 1E-300; gap = 0\n");
+    }
+
+    [TestMethod]
     public void CellValues_AreNeverWritten() => Assert.IsFalse(SampleReports.Typical.ToText().Contains("secret cell"));
 
     [TestMethod]

@@ -70,7 +70,7 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
         if (shift.Resolution > _options.WarningFloor && !shift.IsFound)
         {
             sink.NotChecked(
-                subject, $"a shift of the label below {Words.Number(Math.Min(1, shift.Resolution))}: these rows cannot show it (floor {Words.Number(_options.WarningFloor)}; rows needed in the smaller split)",
+                subject, $"a shift of the label below {Words.Number(Math.Min(1, shift.Resolution))}: these rows cannot show it (floor {Words.Number(_options.WarningFloor)}); the smaller split would need more rows",
                 ShiftTests.RowsNeeded(shift.Resolution, _options.WarningFloor, Math.Min(data.TrainRows, data.TestRows)));
         }
 

@@ -120,7 +120,7 @@ internal sealed class LabelsShifted(LabelsShiftedOptions? options = null) : Rule
             ],
             Proof = new Proof(
                 ProofKind.Experiment,
-                $"Neighbours and linear model fixed, labels read at offsets -{LabelModeler.MaxOffset} to {LabelModeler.MaxOffset}; offset {k} beats offset 0 and permuted labels, adjusted p = {Words.Number(test.AdjustedPValue)}."),
+                $"Neighbours and linear model fixed, labels read at offsets -{LabelModeler.MaxOffset} to {LabelModeler.MaxOffset}; offset {k} beats offset 0 and permuted labels, adjusted p {Words.PValue(test.AdjustedPValue)}."),
             Figures = [new Figure("line", ["offset in rows", "neighbour agreement"], [[.. all.Select(o => (double)o.Offset)], [.. all.Select(o => o.Agreement.Neighbours.Value)]])],
             Mend = mend,
         };

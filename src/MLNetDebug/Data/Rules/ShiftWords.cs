@@ -15,9 +15,12 @@ internal static class ShiftWords
         if (!(shift.TrainDeviation > 0))
             return $"mean {Words.Number(shift.TrainMean)} to {Words.Number(shift.TestMean)}";
         var sign = shift.MeanShift >= 0 ? "+" : "-";
-        return $"mean {sign}{Words.Number(Math.Abs(shift.MeanShift))} sd ({Words.Number(shift.TrainMean)} to {Words.Number(shift.TestMean)}), " +
+        return $"mean {sign}{Words.Number(Math.Abs(shift.MeanShift))} sd ({Mean(shift.TrainMean, shift)} to {Mean(shift.TestMean, shift)}), " +
             $"spread x{Words.Number(shift.TestDeviation / shift.TrainDeviation)}";
     }
+
+    // The mean of standardised values is a rounding error, not 5.27e-8.
+    private static string Mean(double mean, NumericShift shift) => Words.Number(Math.Abs(mean) < 1e-5 * shift.TrainDeviation ? 0 : mean);
 
     /// <summary>Values beyond the training range.</summary>
     public static string Beyond(NumericShift shift, string testName)

@@ -49,7 +49,7 @@ internal sealed class SplitShift(SplitShiftOptions? options = null) : Rule<Split
         sink.NotChecked(
             new Subject(SubjectKind.Split, $"{data.TrainName} / {data.TestName}"),
             $"a shift of {Words.Count(blind.Length, "column")} below a distance of {Words.Number(Math.Min(1, worst))}: these rows cannot show it " +
-            $"(floor {Words.Number(_options.WarningFloor)}; rows needed in the smaller split)",
+            $"(floor {Words.Number(_options.WarningFloor)}); the smaller split would need more rows",
             ShiftTests.RowsNeeded(worst, _options.WarningFloor, rows));
     }
 }

@@ -31,6 +31,9 @@ internal static class Words
         : share is < 1 and > 0.9999 ? "above 99.99 %"
         : string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} %");
 
+    /// <summary>A p-value with its sign of comparison: one too small for a double is not 0.</summary>
+    public static string PValue(double p) => p > 0 ? $"= {Number(p)}" : "< 1e-300";
+
     /// <summary>A count with its noun, plural where it must be.</summary>
     public static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? string.Empty : "s")}";
 
