@@ -71,9 +71,10 @@ internal sealed class RuleEngine
         run.Cancellation.ThrowIfCancellationRequested();
         var started = Stopwatch.GetTimestamp();
         var measured = measurer.MeasureObject(have, run);
+        if (measured is null)
+            return;
         timings.Add(new Timing(type.Name, Stopwatch.GetElapsedTime(started)));
-        if (measured is not null)
-            have.Set(type, measured);
+        have.Set(type, measured);
     }
 
     private Severity SeverityOf(RuleDescriptor rule) => _overrides.GetValueOrDefault(rule.Id, rule.DefaultSeverity);

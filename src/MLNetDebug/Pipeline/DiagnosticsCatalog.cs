@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDebug.Data;
 
 namespace MLNetDebug.Pipeline;
@@ -30,6 +31,31 @@ public sealed class DiagnosticsCatalog
         var declaration = DeclarationResolver.Resolve(train.Schema, options);
         var title = test is null ? "training data" : "training data and hold-out data";
         var report = DiagnosticsRun.Execute(new DataInputs(train, test, declaration), options, title, cancellationToken).Report;
+        return DiagnosticsRun.Hand(report, options, DiagnosticsSink.Log(_context));
+    }
+
+    /// <summary>
+    /// Checks a text file before it is loaded: which cells ML.NET's loader would turn into 0, NaN or nothing without a word, and where it would throw.
+    /// Findings do not throw, unless <see cref="DiagnosticsOptions.FailOn"/> is set.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="loaderOptions">The options it will be loaded with; without columns, ML.NET's default of a label and features behind it.</param>
+    /// <param name="options">Silenced rules, severities, progress; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the check early.</param>
+    /// <returns>The report, with counts and the first lines of each column.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="loaderOptions"/> is null.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArgumentException">An option is wrong, or ML.NET's loader refuses the options for this file.</exception>
+    /// <exception cref="DiagnosticException">A finding reaches <see cref="DiagnosticsOptions.FailOn"/>, where that was set.</exception>
+    /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
+    public DiagnosticReport CheckFile(
+        string path, TextLoader.Options loaderOptions, DiagnosticsOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(loaderOptions);
+        options ??= new DiagnosticsOptions();
+        OptionsChecks.ThrowIfInvalid(options);
+        var report = FileRun.Execute(path, loaderOptions, options, cancellationToken);
         return DiagnosticsRun.Hand(report, options, DiagnosticsSink.Log(_context));
     }
 
