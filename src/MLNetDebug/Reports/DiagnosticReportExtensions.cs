@@ -39,9 +39,7 @@ public static class DiagnosticReportExtensions
         ArgumentNullException.ThrowIfNull(writer);
         var terminal = ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
         var color = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        // One column is left free: terminals break a line that fills the last one.
-        var width = terminal ? Math.Clamp(Console.WindowWidth - 1, TextReport.MinWidth, MaxConsoleWidth) : DefaultWidth;
-        writer.Write(TextReport.Render(report, width, color));
+        writer.Write(TextReport.Render(report, terminal ? WindowWidth() : DefaultWidth, color));
     }
 
     /// <summary>
@@ -58,4 +56,8 @@ public static class DiagnosticReportExtensions
         ArgumentNullException.ThrowIfNull(report);
         return JsonReport.Render(report, includeValues, indented);
     }
+
+    // One column is left free: terminals break a line that fills the last one. A terminal may not know its width.
+    private static int WindowWidth() =>
+        Console.WindowWidth is > 1 and var width ? Math.Clamp(width - 1, TextReport.MinWidth, MaxConsoleWidth) : DefaultWidth;
 }

@@ -58,7 +58,7 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
                 sink.Report(Changed(data, [large[0], .. large.Skip(1).Where(c => c.PValue * correction <= Alpha)], pairs) with { Severity = SeverityOf(test) });
             else if (test.Outcome == TestOutcome.Undetermined)
                 sink.NotChecked(
-                    subject, $"a change of correlation below {Words.Number(test.Resolution)}: these rows cannot show it (floor {Words.Number(_options.CorrelationFloor)}; rows needed in the smaller split)",
+                    subject, $"a change of correlation below {Words.Number(test.Resolution)}: these rows cannot show it (floor {Words.Number(_options.CorrelationFloor)}); the smaller split would need more rows",
                     ShiftTests.RowsNeeded(test.Resolution, _options.CorrelationFloor, data.SmallerRows));
         });
     }
