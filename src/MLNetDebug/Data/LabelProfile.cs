@@ -67,7 +67,7 @@ public sealed record LabelProfile
     public LabelOrder? Order { get; init; }
 
     /// <summary>
-    /// Labels in row order, one per row from the first, at most <see cref="MaxSequence"/>; NaN where missing. Class labels as in
+    /// Labels in row order, one per row from the first, at most <see cref="MaxSequence"/>; NaN where missing or infinite. Class labels as in
     /// <see cref="ClassCount.Value"/>.
     /// </summary>
     internal float[] Sequence { get; init; } = [];
@@ -88,16 +88,22 @@ public sealed record LabelOrder
     /// <summary>Its expectation under a random permutation of the same labels: sum of n_k (n_k - 1) / n.</summary>
     public double AdjacentEqualExpected { get; init; }
 
-    /// <summary>Its standardised excess (exact permutation mean and variance); positive where equal labels stand together.</summary>
+    /// <summary>Its standardised excess (exact permutation mean and variance); positive where equal labels stand together. 0 for regression.</summary>
     public double JoinZ { get; init; }
 
-    /// <summary>Lag-1 dependence in [-1, 1]: for classes (observed - expected) / (n - 1 - expected); for regression the autocorrelation.</summary>
+    /// <summary>
+    /// Lag-1 dependence in [-1, 1]: for classes (observed - expected) / (n - 1 - expected); for regression the autocorrelation of the ranks
+    /// of the first 262,144 rows.
+    /// </summary>
     public double Lag1 { get; init; }
 
     /// <summary>p-value of <see cref="JoinZ"/> (one-sided) for classes, of the autocorrelation (two-sided) for regression.</summary>
     public double Lag1P { get; init; } = 1;
 
-    /// <summary>Cramér's V of label by 20 equal blocks of positions (regression: square root of the blocks' share of variance).</summary>
+    /// <summary>
+    /// Cramér's V of label by 20 to 40 equal blocks of positions, corrected for chance (regression: square root of the share of the ranks'
+    /// variance that 20 blocks explain, corrected for chance; beyond 262,144 rows of the values' variance).
+    /// </summary>
     public double BlockEffect { get; init; }
 
     /// <summary>p-value of that dependence.</summary>
@@ -106,7 +112,7 @@ public sealed record LabelOrder
     /// <summary>How alike the labels within batches are; null for regression.</summary>
     public BatchHomogeneity? Batches { get; init; }
 
-    /// <summary>Rows from the first until a second class appears; 0 where the first two rows already differ... counts rows of the first run.</summary>
+    /// <summary>Rows of the first run of equal labels.</summary>
     public long FirstRun { get; init; }
 
     /// <summary>Longest run of equal labels.</summary>
@@ -117,31 +123,31 @@ public sealed record LabelOrder
 }
 
 /// <summary>
-/// Label homogeneity of consecutive batches of B rows: X^2 = sum over batches and classes of (c - B p)^2 / (B p) * (n - 1) / n,
-/// df = (batches - 1)(K - 1), h = (X^2 / df - 1) / (B - 1): 0 for shuffled rows, 1 for single-class batches, negative for
-/// stratified ones.
+/// Label homogeneity of full batches of B rows, at row 0, B, 2B, ...: X^2 = sum over batches and classes of (c - m p)^2 / (m p) * (n - 1) / n
+/// with m labelled rows in a batch, df = (batches - 1)(K - 1), h = (X^2 / df - 1) / (B - 1), at most 1: 0 for shuffled rows, 1 for
+/// single-class batches, negative for stratified ones.
 /// </summary>
 public sealed record BatchHomogeneity
 {
     /// <summary>Rows per batch.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Full batches.</summary>
+    /// <summary>Full batches with a labelled row.</summary>
     public required long Batches { get; init; }
 
     /// <summary>The statistic h.</summary>
     public double H { get; init; }
 
-    /// <summary>Upper-tail p-value of the chi-square.</summary>
+    /// <summary>Upper-tail p-value of the chi-square, from its exact mean and variance under permutation.</summary>
     public double PValue { get; init; } = 1;
 
-    /// <summary>Batches in which all labels are equal.</summary>
+    /// <summary>Full batches of at least two labelled rows in which all labels are equal.</summary>
     public long SingleClass { get; init; }
 
     /// <summary>Share of single-class batches that shuffled rows would give: sum of p_k^B (without replacement).</summary>
     public double SingleClassExpectedShare { get; init; }
 
-    /// <summary>Mean share of the classes a batch holds, relative to shuffled rows' mean; 1 where shuffled.</summary>
+    /// <summary>Share of full batches in which all labels are equal.</summary>
     public double SingleClassShare => Batches == 0 ? 0 : (double)SingleClass / Batches;
 }
 

@@ -12,13 +12,14 @@ internal static class OrderWords
     {
         var label = data.Label!;
         var order = label.Order!;
-        var features = drifting.Length == 0 ? string.Empty : $" {Words.Number(drifting.Length)} of {Words.Count(slots, "feature slot")} depend on the position too.";
+        var certain = adjusted <= options.WarnPValue;
+        var features = drifting.Length == 0 ? string.Empty : $" {Depends(drifting.Length, slots)} on the position too.";
         var indifferent = data.Declaration.Trainer?.Family is TrainerFamily.Trees or TrainerFamily.QuasiNewton
             ? $" {data.Declaration.Trainer.Name} reads all rows before each step and does not mind." : string.Empty;
-        return new FindingDraft(LabelFacts.Subject(label), $"{Lead(data)}: {Numbers(label, order)}.{features}{indifferent}")
+        return new FindingDraft(LabelFacts.Subject(label), $"{Lead(data, certain)}: {Numbers(label, order)}.{features}{indifferent}")
         {
             Severity = severity,
-            Confidence = adjusted <= options.WarnPValue ? Confidence.Confirmed : Confidence.Suspected,
+            Confidence = certain ? Confidence.Confirmed : Confidence.Suspected,
             Evidence =
             [
                 new Evidence("lag-1 dependence of labels", order.Lag1) { Threshold = options.WarnLag },
@@ -33,18 +34,23 @@ internal static class OrderWords
 
     /// <summary>The finding where only features drift.</summary>
     public static FindingDraft OfFeatures(
-        DataProfile data, (Subject Subject, double Effect)[] drifting, int slots, bool labelTested, UnshuffledRowsOptions options) => new(
+        DataProfile data, double adjusted, (Subject Subject, double Effect)[] drifting, int slots, bool labelTested, UnshuffledRowsOptions options) => new(
         new Subject(SubjectKind.DataSet, data.Name),
-        $"{Words.Number(drifting.Length)} of {Words.Count(slots, "feature slot")} of the {data.Name} depend on the position of the row: " +
+        $"{Depends(drifting.Length, slots)} on the position of the row in the {data.Name}: " +
         $"{Words.Names([.. drifting.Select(d => $"{d.Subject.Display} {Words.Number(d.Effect)}")])}. " +
         (labelTested ? "Labels are well mixed, so batches stay balanced; " : string.Empty) +
         "a split by position (first rows train, last rows test) would differ in distribution.")
-    {
-        Severity = Severity.Info,
-        Evidence = [.. drifting.Take(Words.MaxNames).Select(d => new Evidence($"dependence of {d.Subject.Display} on the position", d.Effect) { Threshold = options.Floor })],
-        Advice = Shuffle(data),
-        Mend = new ShuffleMend(),
-    };
+        {
+            Severity = Severity.Info,
+            Confidence = adjusted <= options.WarnPValue ? Confidence.Confirmed : Confidence.Suspected,
+            Evidence =
+            [
+                .. drifting.Take(Words.MaxNames).Select(d => new Evidence($"dependence of {d.Subject.Display} on the position", d.Effect) { Threshold = options.Floor }),
+                new Evidence("smallest adjusted p-value", adjusted) { Threshold = options.WarnPValue },
+            ],
+            Advice = Shuffle(data),
+            Mend = new ShuffleMend(),
+        };
 
     /// <summary>What batches of the user's size hold, against shuffled rows.</summary>
     public static string Batches(LabelOrder order, BatchHomogeneity batches)
@@ -74,11 +80,13 @@ internal static class OrderWords
     [
         new Advice(
             "Permute all rows once before training. ShuffleRows alone mixes within a pool of 1,000 rows where the source cannot seek (files, enumerables, splits): give it a pool of all rows.",
-            $"data = ml.Data.Cache(ml.Data.ShuffleRows(data, seed: 1, shufflePoolSize: {Math.Max(1, data.RowCount).ToString(System.Globalization.CultureInfo.InvariantCulture)}));"),
+            $"data = ml.Data.Cache(ml.Data.ShuffleRows(data, seed: 1, shufflePoolSize: {(data.IsComplete ? data.RowCount.ToString(System.Globalization.CultureInfo.InvariantCulture) : "rowCount")}));"),
         new Advice("Where the order is meant (a time series), declare it.", "new DiagnosticsOptions { ExpectOrdered = true }"),
     ];
 
-    private static string Lead(DataProfile data)
+    private static string Depends(int some, int all) => $"{Words.Number(some)} of {Words.Count(all, "feature slot")} {(some == 1 ? "depends" : "depend")}";
+
+    private static string Lead(DataProfile data, bool certain)
     {
         var label = data.Label!;
         var order = label.Order!;
@@ -91,7 +99,9 @@ internal static class OrderWords
                 $"a full shuffle of {Words.Number(data.RowCount)} moves them {Words.Number(data.RowCount * FullShuffle)}), and their order still carries '{label.Name}'";
         }
 
-        return $"The rows of the {data.Name} are not shuffled, their order carries '{label.Name}'";
+        return certain
+            ? $"The rows of the {data.Name} are not shuffled, their order carries '{label.Name}'"
+            : $"The rows of the {data.Name} may not be shuffled, their order seems to carry '{label.Name}'";
     }
 
     private static string Numbers(LabelProfile label, LabelOrder order)

@@ -87,7 +87,11 @@ internal sealed class UnshuffledRows(UnshuffledRowsOptions? options = null) : Ru
         }
 
         if (drifting.Length > 0)
-            sink.Report(OrderWords.OfFeatures(data, drifting, slots.Count, label.Count > 0, _options));
+        {
+            var p = slots.SelectMany(s => s.Tests).Where(t => t.IsFound).Min(t => t.AdjustedPValue);
+            sink.Report(OrderWords.OfFeatures(data, p, drifting, slots.Count, label.Count > 0, _options));
+        }
+
         if (label.Count > 0 && label[0].Resolution > _options.WarnLag)
         {
             var needed = data.Label!.Order!.Rows * Math.Pow(label[0].Resolution / _options.WarnLag, 2);

@@ -116,6 +116,17 @@ public sealed class UnshuffledRowsTests
     }
 
     [TestMethod]
+    public void What_chance_may_have_brought_is_only_suspected()
+    {
+        // 24 labels in six runs of four: p about 0.005.
+        double[] labels = [.. Enumerable.Range(0, 24).Select(i => (double)(i / 4 % 2))];
+        var finding = Judge(OrderedData.Of(labels, task: LearningTask.BinaryClassification)).Findings.Single();
+        Assert.AreEqual(Severity.Info, finding.Severity);
+        Assert.AreEqual(Confidence.Suspected, finding.Confidence);
+        Assert.Contains("may not be shuffled", finding.Message);
+    }
+
+    [TestMethod]
     public void Too_few_rows_are_said_to_be_too_few()
     {
         var report = Judge(OrderedData.Of([.. Enumerable.Range(0, 60).Select(i => (double)(i * 7 % 3))]));
