@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 using Microsoft.ML.Data;
 
@@ -17,7 +16,7 @@ internal readonly record struct Field(int Index, ReadOnlyMemory<char> Text, bool
 internal sealed class FieldSplitter(TextSyntax syntax, int needed = int.MaxValue - 1)
 {
     private readonly List<Field> _fields = [];
-    private readonly StringBuilder _unquoted = new();
+    private readonly QuoteReader _quotes = new(syntax);
     private readonly bool _spaceSeparates = syntax.IsSeparator(' ');
 
     /// <summary>The fields of the last line in order of their index; in a sparse line only those that stand there.</summary>
@@ -127,8 +126,8 @@ internal sealed class FieldSplitter(TextSyntax syntax, int needed = int.MaxValue
             return false;
         if (syntax.AllowQuoting && span[at] == '"')
         {
-            bad = !Quoted(span, ref at);
-            cell = bad ? default : _unquoted.ToString().AsMemory();
+            bad = !_quotes.TryRead(span, ref at);
+            cell = bad ? default : _quotes.Text.AsMemory();
         }
         else
         {
@@ -161,65 +160,5 @@ internal sealed class FieldSplitter(TextSyntax syntax, int needed = int.MaxValue
         index = int.Parse(span[at..end], NumberStyles.None, CultureInfo.InvariantCulture);
         at = end + 1;
         return true;
-    }
-
-    /// <summary>Reads a quoted field into the buffer, up to the separator that follows it.</summary>
-    /// <returns>False where the quote is not closed, or other text follows it.</returns>
-    private bool Quoted(ReadOnlySpan<char> span, ref int at)
-    {
-        _unquoted.Clear();
-        var closed = syntax.EscapeChar == '"' ? DoubledQuotes(span, ref at) : EscapedQuotes(span, ref at);
-        for (; at < span.Length; at++)
-        {
-            if (syntax.IsSeparator(span[at]))
-                break;
-            closed &= span[at] == ' ';
-        }
-
-        return closed;
-    }
-
-    private bool DoubledQuotes(ReadOnlySpan<char> span, ref int at)
-    {
-        for (at++; at < span.Length; at++)
-        {
-            if (span[at] == '"')
-            {
-                at++;
-                if (at >= span.Length || span[at] != '"')
-                    return true;
-            }
-
-            _unquoted.Append(span[at]);
-        }
-
-        return false;
-    }
-
-    /// <summary>The escape character itself stays in the text unless a quote follows it.</summary>
-    private bool EscapedQuotes(ReadOnlySpan<char> span, ref int at)
-    {
-        for (at++; at < span.Length; at++)
-        {
-            if (span[at] == syntax.EscapeChar)
-            {
-                if (++at >= span.Length)
-                    return false;
-                if (span[at] != '"')
-                    _unquoted.Append(syntax.EscapeChar);
-                _unquoted.Append(span[at]);
-            }
-            else if (span[at] == '"')
-            {
-                at++;
-                return true;
-            }
-            else
-            {
-                _unquoted.Append(span[at]);
-            }
-        }
-
-        return false;
     }
 }

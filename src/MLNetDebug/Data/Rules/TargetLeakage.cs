@@ -8,6 +8,12 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
 {
     private const int MaxFindings = 5;
 
+    /// <summary>At most so many features are weighed, strongest first.</summary>
+    private const int MaxCandidates = 64;
+
+    /// <summary>With several classes the best of so many other features is the next one.</summary>
+    private const int NextFeatures = 8;
+
     /// <summary>|Spearman| with the row's position from which a column is an id or a clock.</summary>
     private const double FollowsRows = 0.99;
 
@@ -33,11 +39,11 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
                select new Candidate(column, slot, association),
         ];
         var reported = 0;
-        foreach (var candidate in all.Where(c => c.Value >= InfoLimit(c.Kind)))
+        foreach (var candidate in all.Where(c => c.Value >= InfoLimit(c.Kind)).Take(MaxCandidates))
         {
             if (reported == MaxFindings)
                 return;
-            if (Reason(label, candidate) is { } reason)
+            if (Reason(measured, label, candidate) is { } reason)
                 sink.NotChecked(candidate.Subject, reason, Math.Max(_options.MinimumRows, candidate.Association.Rows + 1));
             else if (Weigh(measured, label, candidate, all) is { } verdict)
             {
@@ -49,10 +55,12 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
 
     private double InfoLimit(AssociationKind kind) => kind == AssociationKind.Auc ? Math.Min(_options.InfoAuc, _options.Auc) : _options.Limit(kind);
 
-    private string? Reason(LabelProfile label, Candidate candidate)
+    private string? Reason(DataProfile data, LabelProfile label, Candidate candidate)
     {
         if (candidate.Slot.Sketch!.Order is { } order && Math.Abs(order.Spearman) >= FollowsRows)
             return "its values follow the order of the rows, so that its dependence on the label may be the order's: shuffle the rows first";
+        if (IsSeveral(label, candidate) && Sampled(data, candidate) is null)
+            return "the profile holds no sampled values of it, and one class told apart is not all of them";
         if (candidate.Association.Rows < _options.MinimumRows)
             return "too few labelled rows to tell a leak from chance";
         return candidate.Kind != AssociationKind.Spearman && label.Classes.Count > 0 && label.Classes.Min(c => c.Count) < _options.MinimumClassRows
@@ -63,28 +71,23 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
     /// <summary>The next feature, the times by which it is exceeded, and whether that makes a Warning; null for nothing to say.</summary>
     private Verdict? Weigh(DataProfile data, LabelProfile label, Candidate candidate, Candidate[] all)
     {
-        var next = all.Where(c => c.Kind == candidate.Kind && !candidate.IsSameFeature(c)).Select(c => c.Value).DefaultIfEmpty(0).Max();
+        Candidate[] others = [.. all.Where(c => c.Kind == candidate.Kind && !candidate.IsSameFeature(c))];
+        var next = others.Select(c => c.Value).DefaultIfEmpty(0).Max();
         var strong = candidate.Value >= _options.Limit(candidate.Kind);
-        var several = candidate.Kind == AssociationKind.Auc && label.Classes.Count > 2;
-        var error = several ? Purity(data, candidate) : double.NaN;
+        var several = IsSeveral(label, candidate);
+        if (several && !strong)
+            return null;
+        var error = several ? Purity(data, candidate) : 1 - candidate.Value;
         if (strong && IsLabel(label, candidate, several, error))
-            return new Verdict(next, double.PositiveInfinity, true, true);
+            return new Verdict(next, double.PositiveInfinity, true) { IsLabel = true };
         var alone = all.Select(c => (c.Column.Name, c.Slot.Index)).Distinct().Count() < 2;
-        var least = 0.5 / candidate.Association.Rows;
-        var times = (1 - next) / Math.Max(least, 1 - candidate.Value);
-        if (several)
-        {
-            if (double.IsNaN(error))
-                return null;
-            var others = all.Where(c => c.Kind == candidate.Kind && !candidate.IsSameFeature(c)).Take(8)
-                .Select(c => Purity(data, c)).Where(double.IsFinite).DefaultIfEmpty(1).Min();
-            times = others / Math.Max(least, error);
-            strong &= error <= 1 - _options.Auc;
-        }
-
-        return strong && !alone && times >= _options.Exceedance ? new Verdict(next, times, true, false)
-            : times >= 4 && !several ? new Verdict(next, times, false, false)
-            : null;
+        var nextError = several ? others.Take(NextFeatures).Select(c => Purity(data, c)).Where(double.IsFinite).DefaultIfEmpty(1).Min() : 1 - next;
+        var times = nextError / Math.Max(0.5 / candidate.Association.Rows, error);
+        strong &= error <= 1 - _options.Limit(candidate.Kind);
+        if (several && !strong)
+            return null;
+        return times < Math.Min(4, _options.Exceedance) ? null
+            : new Verdict(next, times, strong && !alone && times >= _options.Exceedance) { Error = several ? error : null, NextError = several ? nextError : null };
     }
 
     /// <summary>As many values as classes, each with its own class: the label by another name, however easy the data are.</summary>
@@ -99,10 +102,13 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
         };
     }
 
+    private static bool IsSeveral(LabelProfile label, Candidate candidate) => candidate.Kind == AssociationKind.Auc && label.Classes.Count > 2;
+
+    private static SampleColumn? Sampled(DataProfile data, Candidate candidate) =>
+        data.Sample.Labels is null ? null : data.Sample.Find(candidate.Column.Name, candidate.Slot.Index);
+
     private static double Purity(DataProfile data, Candidate candidate) =>
-        data.Sample.Labels is { } labels && data.Sample.Find(candidate.Column.Name, candidate.Slot.Index) is { } column
-            ? LabelPurity.ErrorShare(column, labels)
-            : double.NaN;
+        candidate.Purity ??= Sampled(data, candidate) is { } column ? LabelPurity.ErrorShare(column, data.Sample.Labels) : double.NaN;
 
     private FindingDraft Draft(DataProfile data, LabelProfile label, Candidate candidate, Verdict verdict)
     {
@@ -110,6 +116,9 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
         var statistic = candidate.Kind switch { AssociationKind.Auc => "AUC", AssociationKind.Spearman => "|Spearman|", _ => "Cramér's V" };
         var how = verdict.IsLabel
             ? $"{name} of the {data.Name} has one value per class of '{label.Name}': it is the label by another name"
+            : verdict is { Error: { } error, NextError: { } nextError }
+            ? $"{name} of the {data.Name} alone tells the {Words.Number(label.Classes.Count)} classes of '{label.Name}' apart with {Words.Percent(error)} of the rows wrong; " +
+              $"the next feature gets {Words.Percent(nextError)} wrong"
             : $"{name} of the {data.Name} alone tells '{label.Name}' with {statistic} {Precise(candidate.Value)}; the next feature reaches {Precise(verdict.Next)}";
         return new FindingDraft(
             candidate.Subject,
@@ -140,10 +149,22 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
 
     private static string Precise(double value) => value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
 
-    private sealed record Verdict(double Next, double Times, bool IsWarning, bool IsLabel);
+    private sealed record Verdict(double Next, double Times, bool IsWarning)
+    {
+        public bool IsLabel { get; init; }
+
+        /// <summary>With several classes the share of rows one interval per class gets wrong; null otherwise.</summary>
+        public double? Error { get; init; }
+
+        /// <summary>The same for the next feature.</summary>
+        public double? NextError { get; init; }
+    }
 
     private sealed record Candidate(ColumnProfile Column, SlotProfile Slot, LabelAssociation Association)
     {
+        /// <summary>The error over all classes once it was asked for: sorting the sample is what this rule spends its time on.</summary>
+        public double? Purity { get; set; }
+
         public double Value => Association.Value;
 
         public AssociationKind Kind => Association.Kind;
