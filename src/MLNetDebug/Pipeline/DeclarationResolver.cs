@@ -36,7 +36,8 @@ internal sealed class DeclarationResolver
         var label = Label();
         var group = Column(nameof(_options.Group), _options.Group, _trainer?.Group, "GroupId");
         var time = Named(nameof(_options.Time), _options.Time);
-        var weight = _schema.GetColumnOrNull("Features") is null
+        // A trainer that names no weight reads none; without a column 'Features', a column of that name may well be a feature.
+        var weight = _trainer is not null || _schema.GetColumnOrNull("Features") is null
             ? Column(nameof(_options.Weight), _options.Weight, _trainer?.Weight)
             : Column(nameof(_options.Weight), _options.Weight, _trainer?.Weight, "Weight", "ExampleWeight");
         var features = Features(label, group, weight, time);
@@ -57,6 +58,12 @@ internal sealed class DeclarationResolver
 
     private string? Label()
     {
+        if (_options.Label is null && _trainer is { IsUnsupervised: true })
+        {
+            _assumptions.Add($"No label: {_trainer.Traits.Name} reads none; pass Label = \"...\" to have labels checked.");
+            return null;
+        }
+
         if (Column(nameof(_options.Label), _options.Label, _trainer?.Label, "Label") is { } found)
             return found;
         var alike = Visible().Where(c => c.Name.Equals("Label", StringComparison.OrdinalIgnoreCase)).ToArray();

@@ -16,6 +16,9 @@ internal sealed record TrainerFacts(TrainerTraits Traits, LearningTask Task)
 
     public string? Label { get; init; }
 
+    /// <summary>True for trainers that read no label (clusters, anomalies).</summary>
+    public bool IsUnsupervised { get; init; }
+
     public string? Weight { get; init; }
 
     public string? Group { get; init; }
@@ -49,11 +52,13 @@ internal static class TrainerInspector
         var inner = FieldOf(estimator, "Trainer");
         var family = TrainerFamilies.Of(inner is null ? name : inner.GetType().Name);
         bool? needs = estimator is ITrainerEstimator<ISingleFeaturePredictionTransformer<object>, object> known ? known.Info.NeedNormalization : null;
+        var fitted = FittedName(estimator);
         return new TrainerFacts(new TrainerTraits(name, family, needs), TaskOf(estimator))
         {
             Features = FieldOf(estimator, "FeatureColumns") is SchemaShape.Column[] several ? [.. several.Select(c => c.Name).OfType<string>()]
                 : ColumnOf(estimator, "FeatureColumn") is { } single ? [single] : [],
             Label = ColumnOf(estimator, "LabelColumn"),
+            IsUnsupervised = fitted.StartsWith("Clustering", StringComparison.Ordinal) || fitted.StartsWith("Anomaly", StringComparison.Ordinal),
             Weight = ColumnOf(estimator, "WeightColumn"),
             Group = ColumnOf(estimator, "GroupIdColumn"),
         };
@@ -61,15 +66,17 @@ internal static class TrainerInspector
 
     private static LearningTask TaskOf(object estimator)
     {
-        var fitted = estimator.GetType().GetInterfaces()
-            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEstimator<>))
-            .Select(i => i.GetGenericArguments()[0].Name).FirstOrDefault(string.Empty);
+        var fitted = FittedName(estimator);
         return fitted.StartsWith("Binary", StringComparison.Ordinal) || fitted.StartsWith("FieldAware", StringComparison.Ordinal) ? LearningTask.BinaryClassification
             : fitted.StartsWith("Multiclass", StringComparison.Ordinal) ? LearningTask.MulticlassClassification
             : fitted.StartsWith("Regression", StringComparison.Ordinal) ? LearningTask.Regression
             : fitted.StartsWith("Ranking", StringComparison.Ordinal) ? LearningTask.Ranking
             : LearningTask.Unknown;
     }
+
+    private static string FittedName(object estimator) => estimator.GetType().GetInterfaces()
+        .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEstimator<>))
+        .Select(i => i.GetGenericArguments()[0].Name).FirstOrDefault(string.Empty);
 
     private static string? ColumnOf(object estimator, string field) =>
         FieldOf(estimator, field) is SchemaShape.Column { Name: { Length: > 0 } name } ? name : null;

@@ -52,6 +52,23 @@ public sealed class AppendDiagnosticsTests
         Assert.IsInstanceOfType<DiagnosticsTransformer>(pipeline.Fit(data).First());
     }
 
+    /// <summary>That it compiles is the test: which overload takes a call is settled by what the static type is fitted to.</summary>
+    [TestMethod]
+    public void StaticTypes_OfEstimatorsAsMlNetGivesThem()
+    {
+        EstimatorChain<ITransformer> transform = _ml.Transforms.Concatenate("Features", "A", "B").AppendDiagnostics(Quiet);
+        EstimatorChain<ITransformer> chain = _ml.Transforms.CopyColumns("Copy", "A").Append(_ml.Transforms.NormalizeMinMax("Copy")).AppendDiagnostics(Quiet);
+        EstimatorChain<ClusteringPredictionTransformer<KMeansModelParameters>> clusters = _ml.Clustering.Trainers.KMeans("Features", numberOfClusters: 2).AppendDiagnostics(Quiet);
+        EstimatorChain<FieldAwareFactorizationMachinePredictionTransformer> machine = _ml.BinaryClassification.Trainers.FieldAwareFactorizationMachine(["Features"]).AppendDiagnostics(Quiet);
+        EstimatorChain<MulticlassPredictionTransformer<OneVersusAllModelParameters>> several =
+            _ml.MulticlassClassification.Trainers.OneVersusAll(_ml.BinaryClassification.Trainers.AveragedPerceptron()).AppendDiagnostics(Quiet);
+        var model = transform.Append(clusters).Fit(PipelineData.View(_ml));
+        Assert.AreEqual(2, model.DiagnosticReports().Count);
+        foreach (var stages in new[] { EstimatorChains.StagesOf(machine), EstimatorChains.StagesOf(several) })
+            Assert.IsInstanceOfType<DiagnosticsEstimator>(stages[0].Estimator);
+        Assert.IsInstanceOfType<DiagnosticsEstimator>(EstimatorChains.StagesOf(chain)[2].Estimator);
+    }
+
     [TestMethod]
     public void TrainerBehindItsInterface_StandsBeforeIt()
     {

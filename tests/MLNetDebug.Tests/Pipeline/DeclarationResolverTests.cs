@@ -78,6 +78,30 @@ public sealed class DeclarationResolverTests
     }
 
     [TestMethod]
+    public void TrainerWithoutALabel_HasNone_UnlessSaid()
+    {
+        var schema = PipelineData.View(_ml).Schema;
+        var clusters = _ml.Clustering.Trainers.KMeans("A");
+        var declared = DeclarationResolver.Resolve(schema, new DiagnosticsOptions(), clusters);
+        Assert.IsNull(declared.Label);
+        StringAssert.Contains(declared.Assumptions[0], "No label: KMeansTrainer reads none");
+        Assert.AreEqual("Label", DeclarationResolver.Resolve(schema, new DiagnosticsOptions { Label = "Label" }, clusters).Label);
+    }
+
+    [TestMethod]
+    public void Weight_ByName_OnlyBesideFeaturesAndWithoutATrainerThatReadsNone()
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn("Label", NumberDataViewType.Single);
+        schema.AddColumn("Weight", NumberDataViewType.Single);
+        Assert.IsNull(DeclarationResolver.Resolve(schema.ToSchema(), new DiagnosticsOptions()).Weight);
+        schema.AddColumn("Features", new VectorDataViewType(NumberDataViewType.Single, 2));
+        Assert.AreEqual("Weight", DeclarationResolver.Resolve(schema.ToSchema(), new DiagnosticsOptions()).Weight);
+        Assert.IsNull(DeclarationResolver.Resolve(schema.ToSchema(), new DiagnosticsOptions(), _ml.Regression.Trainers.Sdca()).Weight);
+        Assert.AreEqual("Weight", DeclarationResolver.Resolve(schema.ToSchema(), new DiagnosticsOptions(), _ml.Regression.Trainers.Sdca(exampleWeightColumnName: "Weight")).Weight);
+    }
+
+    [TestMethod]
     public void TransformAsTrainer_IsRefused()
     {
         var error = Assert.ThrowsExactly<ArgumentException>(

@@ -9,15 +9,21 @@ namespace MLNetDebug.Data;
 public sealed record DropRowsMend(IReadOnlyList<long> Rows, string What)
     : Mend(
         string.Create(CultureInfo.InvariantCulture, $"Drop {Rows.Count} {What}."),
-        Rows.Count <= MaxInCode
-            ? $"data = new DropRowsMend([{MendCode.Numbers(Rows)}], {MendCode.Text(What)}).Apply(ml, data);"
-            : $"data = report.Mends.OfType<DropRowsMend>().First(m => m.What == {MendCode.Text(What)}).Apply(ml, data);")
+        CodeOf(Rows, What, "data"))
 {
     /// <summary>Longer lists of rows are not written into the code.</summary>
     private const int MaxInCode = 20;
 
     /// <summary>True where the rows stand in the hold-out data and not in the training data.</summary>
-    public bool InHoldOut { get; init; }
+    public bool InHoldOut
+    {
+        get;
+        init
+        {
+            field = value;
+            Code = CodeOf(Rows, What, value ? "test" : "data");
+        }
+    }
 
     /// <inheritdoc/>
     public override IDataView Apply(MLContext ml, IDataView data)
@@ -27,6 +33,10 @@ public sealed record DropRowsMend(IReadOnlyList<long> Rows, string What)
         var last = dropped.Count == 0 ? -1 : dropped.Max();
         return MendChecks.KeepShuffling(ml, data, new FilteredView(data, [], _ => new PositionTest(dropped, last), byPosition: true));
     }
+
+    private static string CodeOf(IReadOnlyList<long> rows, string what, string data) => rows.Count <= MaxInCode
+        ? $"{data} = new DropRowsMend([{MendCode.Numbers(rows)}], {MendCode.Text(what)}).Apply(ml, {data});"
+        : $"{data} = report.Mends.OfType<DropRowsMend>().First(m => m.What == {MendCode.Text(what)}).Apply(ml, {data});";
 
     private sealed class PositionTest(HashSet<long> dropped, long last) : RowTest
     {

@@ -17,10 +17,18 @@ public sealed record SplitMend(SplitKind Kind, string? Column, double TestFracti
             SplitKind.Time => $"Split the rows anew, later rows by '{Column}' held out.",
             _ => "Split the rows anew, at random.",
         },
-        string.Create(CultureInfo.InvariantCulture, $"var split = new SplitMend(SplitKind.{Kind}, {MendCode.Text(Column)}, {TestFraction:R}, {Seed}).Split(ml, train, test);"))
+        CodeOf(Kind, Column, TestFraction, Seed, []))
 {
     /// <summary>The columns that make two rows equal; empty for every column but <see cref="Column"/>.</summary>
-    public IReadOnlyList<string> Features { get; init; } = [];
+    public IReadOnlyList<string> Features
+    {
+        get;
+        init
+        {
+            field = value;
+            Code = CodeOf(Kind, Column, TestFraction, Seed, value);
+        }
+    } = [];
 
     /// <summary>Splits; rows with equal features never stand on both sides. Reads the data once; the parts are lazy.</summary>
     /// <param name="ml">The context.</param>
@@ -53,6 +61,10 @@ public sealed record SplitMend(SplitKind Kind, string? Column, double TestFracti
 
     /// <inheritdoc/>
     public override IDataView Apply(MLContext ml, IDataView data) => Split(ml, data).TrainSet;
+
+    private static string CodeOf(SplitKind kind, string? column, double fraction, int seed, IReadOnlyList<string> features) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"var split = new SplitMend(SplitKind.{kind}, {MendCode.Text(column)}, {fraction:R}, {seed}){(features.Count == 0 ? string.Empty : $" {{ Features = [{MendCode.Texts(features)}] }}")}.Split(ml, train, test);");
 
     private static IDataView Part(MLContext ml, IDataView source, IDataView all, byte[] sides, byte side) =>
         MendChecks.KeepShuffling(ml, source, new FilteredView(all, [], _ => new SideTest(sides, side), byPosition: true));

@@ -64,7 +64,7 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
                     ? [new Advice("Trees do not care about scales: where the trainer is one, name it to the diagnostics and this rule is silent.")]
                     : Array.Empty<Advice>(),
             ],
-            Mend = new NormalizeMend(ColumnsOf(sick)),
+            Mend = Normalize(sick),
         };
     }
 
@@ -86,7 +86,7 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
                 .. lengthy.Length > 0 ? [Normalise(lengthy)] : Array.Empty<Advice>(),
                 new Advice("Or lower the learning rate.", "ml.Regression.Trainers.OnlineGradientDescent(learningRate: 0.01f)"),
             ],
-            Mend = lengthy.Length > 0 ? new NormalizeMend(ColumnsOf(lengthy)) : null,
+            Mend = lengthy.Length > 0 ? Normalize(lengthy) : null,
         };
     }
 
@@ -117,6 +117,11 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
     private static Advice Normalise(IEnumerable<ScaledSlot> slots) => new(
         "Normalise before the trainer; the model then carries the training data's mean and deviation to new rows.",
         string.Join(" ", ColumnsOf(slots).Take(Words.MaxNames).Select(c => $".Append(ml.Transforms.NormalizeMeanVariance({Words.Literal(c)}))")));
+
+    private static NormalizeMend Normalize(IReadOnlyCollection<ScaledSlot> slots) => new(ColumnsOf(slots))
+    {
+        WholeNumbers = ColumnsOf(slots.Where(s => s.Column.TypeText.Contains("Int", StringComparison.Ordinal) || s.Column.TypeText.Contains("Byte", StringComparison.Ordinal))),
+    };
 
     private static string[] ColumnsOf(IEnumerable<ScaledSlot> slots) => [.. slots.Select(s => s.Column.Name).Distinct()];
 

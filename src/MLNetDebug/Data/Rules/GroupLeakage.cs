@@ -53,7 +53,7 @@ internal sealed class GroupLeakage(GroupLeakageOptions? options = null) : Rule<S
                     "Split by group, so that each group stands on one side.",
                     $"var split = ml.Data.TrainTestSplit(allRows, testFraction: 0.2, samplingKeyColumnName: {Words.Literal(groups.Name)});"),
             ],
-            Mend = new SplitMend(SplitKind.Group, groups.Name, (double)measured.TestRows / (measured.TrainRows + measured.TestRows)),
+            Mend = new SplitMend(SplitKind.Group, groups.Name, (double)measured.TestRows / (measured.TrainRows + measured.TestRows)) { Features = measured.Declaration.Features },
         });
     }
 }

@@ -85,7 +85,7 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
             Evidence = [new Evidence(kind == SplitKind.Stratified ? "total variation" : "Kolmogorov-Smirnov distance", shift.Effect) { Threshold = _options.WarningFloor }],
             Advice = [kind == SplitKind.Stratified ? Stratify(subject) : SplitShiftDraft.Resplit(data)],
             Mend = large && data.Declaration.Time is null
-                ? new SplitMend(kind, kind == SplitKind.Stratified ? subject.Name : null, (double)data.TestRows / (data.TrainRows + data.TestRows))
+                ? new SplitMend(kind, kind == SplitKind.Stratified ? subject.Name : null, (double)data.TestRows / (data.TrainRows + data.TestRows)) { Features = data.Declaration.Features }
                 : null,
         });
     }

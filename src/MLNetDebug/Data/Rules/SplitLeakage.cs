@@ -84,7 +84,7 @@ internal sealed class SplitLeakage(SplitLeakageOptions? options = null) : Rule<S
             Severity = Severity.Info,
             Evidence = [new Evidence("share within the training period", time.Share) { Threshold = 0 }],
             Advice = [new Advice("Where the model is to predict the future, train on earlier rows and test on later ones.", $"var train = ml.Data.FilterRowsByColumn(allRows, {Words.Literal(time.Name)}, upperBound: cut);")],
-            Mend = new SplitMend(SplitKind.Time, time.Name, (double)data.TestRows / (data.TrainRows + data.TestRows)),
+            Mend = new SplitMend(SplitKind.Time, time.Name, (double)data.TestRows / (data.TrainRows + data.TestRows)) { Features = data.Declaration.Features },
         };
 
     private static Subject Pair(SplitComparison data) => new(SubjectKind.Split, $"{data.TrainName} / {data.TestName}");

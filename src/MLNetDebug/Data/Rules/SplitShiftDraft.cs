@@ -89,8 +89,8 @@ internal static class SplitShiftDraft
     private static SplitMend? ResplitMend(SplitComparison data) => data.Declaration switch
     {
         { Time: not null } => null,
-        { Group: { } group } => new SplitMend(SplitKind.Group, group, Fraction(data)),
-        _ => new SplitMend(SplitKind.Random, null, Fraction(data)),
+        { Group: { } group } => new SplitMend(SplitKind.Group, group, Fraction(data)) { Features = data.Declaration.Features },
+        _ => new SplitMend(SplitKind.Random, null, Fraction(data)) { Features = data.Declaration.Features },
     };
 
     private static double Fraction(SplitComparison data) => (double)data.TestRows / (data.TrainRows + data.TestRows);

@@ -63,6 +63,8 @@ public sealed class EstimatorMendTests
     {
         StringAssert.Contains(new NormalizeMend(["a\"b\n"]).Code, """ml.Transforms.NormalizeMeanVariance("a\"b\u000a", fixZero: false)""");
         StringAssert.Contains(new NormalizeMend(["a", "b"]).Code, """[new InputOutputColumnPair("a"), new InputOutputColumnPair("b")]""");
+        StringAssert.Contains(
+            new NormalizeMend(["a", "b"]) { WholeNumbers = ["b"] }.Code, """pipeline.Append(ml.Transforms.Conversion.ConvertType("b")).Append(ml.Transforms.NormalizeMeanVariance(""");
         StringAssert.Contains(new DropColumnsMend(["a", "b"]).Code, """ml.Transforms.DropColumns("a", "b")""");
         StringAssert.Contains(new ReplaceMissingMend(["a"]).Code, """ReplaceMissingValues("a", MissingValueReplacingEstimator.ReplacementMode.Mean)""");
     }

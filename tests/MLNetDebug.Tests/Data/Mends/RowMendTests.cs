@@ -49,6 +49,7 @@ public sealed class RowMendTests
     public void DropRows_CodeListsFewRowsAndPointsAtMany()
     {
         Assert.AreEqual("data = new DropRowsMend([1, 2], \"bad rows\").Apply(ml, data);", new DropRowsMend([1, 2], "bad rows").Code);
+        Assert.AreEqual("test = new DropRowsMend([1], \"bad rows\").Apply(ml, test);", new DropRowsMend([1], "bad rows") { InHoldOut = true }.Code);
         StringAssert.Contains(new DropRowsMend([.. Enumerable.Range(0, 21).Select(i => (long)i)], "bad rows").Code, "report.Mends.OfType<DropRowsMend>()");
     }
 

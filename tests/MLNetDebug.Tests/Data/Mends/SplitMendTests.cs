@@ -119,6 +119,10 @@ public sealed class SplitMendTests
             MendData.Ids(Mend(SplitKind.Random, null).Apply(_ml, _ml.Data.LoadFromEnumerable(Rows(50)))));
 
     [TestMethod]
+    public void Code_HasTheArguments() => Assert.AreEqual(
+        "var split = new SplitMend(SplitKind.Group, \"User\", 0.25, 1) { Features = [\"X\"] }.Split(ml, train, test);", Mend(SplitKind.Group, "User", 0.25).Code);
+
+    [TestMethod]
     public void WrongData_GivesASentence()
     {
         var data = _ml.Data.LoadFromEnumerable(Rows(10));
