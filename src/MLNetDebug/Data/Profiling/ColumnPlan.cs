@@ -46,6 +46,11 @@ internal sealed record ColumnPlan
     /// <summary>Slots; 0 where the column is not profiled.</summary>
     public int Width { get; init; }
 
+    /// <summary>Slots that stand in the lane; fewer than <see cref="Width"/> for a very wide vector, whose later slots have a lane of their own.</summary>
+    public int LaneWidth { get; init; }
+
+    public bool IsWide => LaneWidth < Width;
+
     public Lane Lane { get; init; }
 
     /// <summary>First slot in the lane.</summary>
@@ -57,7 +62,7 @@ internal sealed record ColumnPlan
     /// <summary>First code of the row; -1 without.</summary>
     public int CodeOffset { get; init; } = -1;
 
-    /// <summary>Codes per row: one per slot, or one for a whole vector of unknown length.</summary>
+    /// <summary>Codes per row: one per slot, or one for a whole vector that is very wide or of unknown length.</summary>
     public int CodeWidth { get; init; }
 
     public bool IsRead => Lane != Lane.None || HasCodes;

@@ -14,13 +14,16 @@ internal abstract class ColumnReader(ColumnPlan plan)
     /// <param name="plan">The column.</param>
     /// <param name="column">The column in the cursor's schema.</param>
     /// <param name="row">The cursor.</param>
-    public static ColumnReader Create(ColumnPlan plan, DataViewSchema.Column column, DataViewRow row)
+    /// <param name="firstRow">Position of the first row.</param>
+    public static ColumnReader Create(ColumnPlan plan, DataViewSchema.Column column, DataViewRow row, long firstRow)
     {
         if (column.Type is VectorDataViewType { Size: 0 } vector)
             return UnknownLengthReader.Create(plan, vector.ItemType, column, row);
         var item = (column.Type as VectorDataViewType)?.ItemType ?? column.Type;
         if (plan.Kind == ColumnKind.Text)
             return plan.IsVector ? new TextVectorReader(plan, column, row) : new TextReader(plan, column, row);
+        if (plan.IsWide)
+            return new WideVectorReader(plan, column, row, firstRow);
         if (item == NumberDataViewType.Single)
             return plan.IsVector ? new SingleVectorReader(plan, column, row) : new SingleReader(plan, column, row);
         return NumberReader.Create(plan, item, column, row);

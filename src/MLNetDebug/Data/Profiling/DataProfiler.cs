@@ -46,13 +46,17 @@ public sealed class DataProfiler
         var layout = SchemaPlanner.Plan(data.Schema, declaration, name);
         var active = layout.Columns.Where(c => c.IsRead || (c.Role == ColumnRole.Label && c.NotCheckedReason is null)).Select(c => data.Schema[c.Index]);
         using var cursor = data.GetRowCursor(active);
-        var source = new RowSource(cursor, data.Schema, layout, name);
+        var source = new RowSource(cursor, data.Schema, layout, name, _options.FirstRow);
         var state = new ProfileState(name, declaration, layout, _options.FirstRow, LabelOf(data.Schema, layout, declaration, source.LabelTexts), source.LabelTexts);
         foreach (var (column, texts) in source.Texts)
             state.Texts[column] = texts;
+        foreach (var (column, lane) in source.WideLanes)
+            state.WideLanes[column] = lane;
         if (_options.TimeBudget is null && data.GetRowCount() is { } rows)
             state.Sample.Expect(Math.Min(rows, _options.MaxRows ?? long.MaxValue));
         Read(source, state, progress, cancellationToken);
+        foreach (var lane in state.WideLanes.Values)
+            lane.Finish();
         return ProfileAssembler.Assemble(state);
     }
 

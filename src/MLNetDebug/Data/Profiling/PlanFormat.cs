@@ -27,6 +27,7 @@ internal static class PlanFormat
         writer.Write(plan.NotCheckedReason is not null);
         writer.Write(plan.NotCheckedReason ?? string.Empty);
         writer.Write(plan.Width);
+        writer.Write(plan.LaneWidth);
         writer.Write(plan.CodeWidth);
         writer.Write((byte)plan.Lane);
     }
@@ -44,10 +45,11 @@ internal static class PlanFormat
             ranges.Add((reader.ReadInt32(), reader.ReadInt32()));
         string?[]? names = reader.ReadBoolean() ? [.. StateFormat.ReadTexts(reader)] : null;
         var (hasReason, reason) = (reader.ReadBoolean(), reader.ReadString());
-        var (width, codeWidth, lane) = (reader.ReadInt32(), reader.ReadInt32(), (Lane)reader.ReadByte());
+        var (width, laneWidth, codeWidth, lane) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), (Lane)reader.ReadByte());
         if (!Enum.IsDefined(kind) || !Enum.IsDefined(role) || !Enum.IsDefined(lane) || width < 0 || codeWidth < 0
             || (names is not null && names.Length != width) || (kind == ColumnKind.Text && lane != Lane.None && !codes)
-            || (codes && codeWidth < Math.Max(1, width)))
+            || laneWidth < 0 || laneWidth > width || (laneWidth < width && (lane != Lane.Single || !codes || kind == ColumnKind.Text))
+            || (codes && codeWidth < (laneWidth < width ? 1 : Math.Max(1, width))))
             throw new InvalidDataException($"A saved profile holds a column '{name}' that is not possible.");
         return new ColumnPlan
         {
@@ -66,6 +68,7 @@ internal static class PlanFormat
             SlotNames = names,
             NotCheckedReason = hasReason ? reason : null,
             Width = width,
+            LaneWidth = laneWidth,
             CodeWidth = codeWidth,
             Lane = lane,
         };

@@ -65,8 +65,8 @@ internal static class ProfileAssembler
 
     private static SlotProfile MakeSlot(ProfileState state, ColumnPlan plan, int slot, SlotSketch? sketch)
     {
-        LaneMoments lane = plan.Lane == Lane.Single ? state.Singles : state.Doubles;
-        var place = plan.Offset + slot;
+        LaneMoments lane = slot >= plan.LaneWidth ? state.WideLanes[plan.Name] : plan.Lane == Lane.Single ? state.Singles : state.Doubles;
+        var place = slot >= plan.LaneWidth ? slot - plan.LaneWidth : plan.Offset + slot;
         ref readonly var moments = ref lane.Slots[place];
         var some = moments.Finite > 0;
         return new SlotProfile

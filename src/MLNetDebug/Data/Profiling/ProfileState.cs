@@ -29,6 +29,9 @@ internal sealed class ProfileState
 
     public DoubleLane Doubles { get; }
 
+    /// <summary>Moments of the later slots of very wide columns, by column.</summary>
+    public Dictionary<string, WideLane> WideLanes { get; } = new(StringComparer.Ordinal);
+
     public SampleBuffer Sample { get; }
 
     public FingerprintBuffer? Fingerprints { get; set; }
@@ -70,6 +73,8 @@ internal sealed class ProfileState
     {
         Singles.Append(later.Singles, adjacent: true);
         Doubles.Append(later.Doubles, adjacent: true);
+        foreach (var (column, lane) in WideLanes)
+            lane.Append(later.WideLanes[column], adjacent: true);
         if (LabelTexts is not null && later.LabelTexts is not null)
         {
             later.Label!.Recode(code => LabelTexts.Translate(code, later.LabelTexts));

@@ -62,12 +62,12 @@ internal sealed class RowLayout
                 if (column.Lane == Lane.Single && numbersNow)
                 {
                     column = column with { Offset = layout.Singles };
-                    layout.Singles += column.Width;
+                    layout.Singles += column.LaneWidth;
                 }
                 else if (column.Lane == Lane.Double && numbersNow)
                 {
                     column = column with { Offset = layout.Doubles };
-                    layout.Doubles += column.Width;
+                    layout.Doubles += column.LaneWidth;
                 }
 
                 if (codesNow)

@@ -14,10 +14,10 @@ internal sealed class RowSource
     private readonly ValueGetter<DataViewRowId> _id;
     private readonly string _dataName;
 
-    public RowSource(DataViewRowCursor cursor, DataViewSchema schema, RowLayout layout, string dataName)
+    public RowSource(DataViewRowCursor cursor, DataViewSchema schema, RowLayout layout, string dataName, long firstRow)
     {
         (_cursor, _dataName) = (cursor, dataName);
-        _readers = [.. layout.Columns.Where(c => c.IsRead).Select(c => ColumnReader.Create(c, schema[c.Index], cursor))];
+        _readers = [.. layout.Columns.Where(c => c.IsRead).Select(c => ColumnReader.Create(c, schema[c.Index], cursor, firstRow))];
         _id = cursor.GetIdGetter();
         if (layout.Label is not { NotCheckedReason: null } label)
             return;
@@ -32,6 +32,10 @@ internal sealed class RowSource
     /// <summary>The texts of text columns by name.</summary>
     public IEnumerable<(string Column, TextTable Texts)> Texts =>
         _readers.OfType<TextReaderBase>().Select(r => (r.Plan.Name, r.Table));
+
+    /// <summary>The lanes of very wide columns by name.</summary>
+    public IEnumerable<(string Column, WideLane Lane)> WideLanes =>
+        _readers.OfType<WideVectorReader>().Select(r => (r.Plan.Name, r.Lane));
 
     /// <summary>Fills a block.</summary>
     /// <param name="block">The block; its count is set.</param>

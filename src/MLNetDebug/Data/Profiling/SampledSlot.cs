@@ -27,7 +27,7 @@ internal sealed class SampledSlot
     [
         .. layout.Columns
             .Where(c => c.Role is ColumnRole.Feature or ColumnRole.Group or ColumnRole.Time && c.Lane != Lane.None)
-            .SelectMany(c => Enumerable.Range(0, c.Width).Select(slot => new SampledSlot(c, slot)))
+            .SelectMany(c => Enumerable.Range(0, c.LaneWidth).Select(slot => new SampledSlot(c, slot)))
             .Take(DataSample.MaxSlots),
     ];
 

@@ -9,6 +9,9 @@ internal static class SchemaPlanner
     /// <summary>Keys up to this count are stored as 32-bit floats, which are exact there.</summary>
     private const ulong ExactSingle = 1UL << 24;
 
+    /// <summary>Vectors of floats with more slots than this are mostly sparse, and are read so that zeros cost nothing.</summary>
+    private const int WideFrom = 4_096;
+
     /// <summary>A vector with more slots than this is not read: its block of rows would not fit in memory.</summary>
     private const int MaxWidth = 1 << 22;
 
@@ -84,17 +87,29 @@ internal static class SchemaPlanner
             return plan;
 
         var width = vector?.Size ?? 1;
+        if (width > WideFrom && item == NumberDataViewType.Single)
+        {
+            plan = plan with { Width = width, LaneWidth = DataSample.MaxSlots, Lane = Lane.Single, HasCodes = true, CodeWidth = 1 };
+            return WithNames(plan, column, width);
+        }
+
         var hasCodes = kind is ColumnKind.Text or ColumnKind.Time || item == NumberDataViewType.Int64 || item == NumberDataViewType.UInt64;
-        return plan with
+        plan = plan with
         {
             Width = width,
+            LaneWidth = width,
             Lane = InSingles(item, kind) ? Lane.Single : Lane.Double,
             HasCodes = hasCodes,
             CodeWidth = hasCodes ? width : 0,
-            SlotNames = vector is null ? null : ColumnAnnotations.SlotNames(column, width),
-            CategoricalRanges = vector is null ? [] : ColumnAnnotations.CategoricalRanges(column, width),
         };
+        return vector is null ? plan : WithNames(plan, column, width);
     }
+
+    private static ColumnPlan WithNames(ColumnPlan plan, DataViewSchema.Column column, int width) => plan with
+    {
+        SlotNames = ColumnAnnotations.SlotNames(column, width),
+        CategoricalRanges = ColumnAnnotations.CategoricalRanges(column, width),
+    };
 
     /// <summary>Rows of such a vector have no common slots; they only enter the fingerprint, so that unequal rows stay unequal.</summary>
     private static ColumnPlan PlanUnknownLength(ColumnPlan plan) => plan with

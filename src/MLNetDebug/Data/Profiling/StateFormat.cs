@@ -20,6 +20,8 @@ internal static class StateFormat
         state.Label?.Write(writer);
         state.Singles.Write(writer);
         state.Doubles.Write(writer);
+        foreach (var column in state.Layout.Columns.Where(c => c.IsWide))
+            state.WideLanes[column.Name].Write(writer);
         state.Sample.Write(writer);
         state.Fingerprints?.Write(writer);
         state.RowIds.Write(writer);
@@ -57,6 +59,12 @@ internal static class StateFormat
         var state = new ProfileState(name, declaration, layout, firstRow, label, labelTexts) { RowCount = rowCount, IsComplete = complete };
         state.Singles.Read(reader);
         state.Doubles.Read(reader);
+        foreach (var column in layout.Columns.Where(c => c.IsWide))
+        {
+            var lane = state.WideLanes[column.Name] = new WideLane(column.Width - column.LaneWidth);
+            lane.Read(reader);
+        }
+
         state.Sample.Read(reader, firstRow, rowCount);
         if (state.Fingerprints is not null)
             state.Fingerprints = FingerprintBuffer.Read(reader);
