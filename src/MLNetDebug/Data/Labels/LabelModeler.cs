@@ -15,11 +15,11 @@ internal static class LabelModeler
     /// <summary>Fewer rows than these answer nothing.</summary>
     public const int MinRows = 40;
 
-    /// <summary>Ridge of the linear sign, in units of the mean eigenvalue: leading directions count in full, noise ones little.</summary>
-    private const double Ridge = 0.5;
-
     /// <summary>Beyond so many rows brute-force neighbours cost more than they tell.</summary>
     private const int MaxNeighbourRows = 8_000;
+
+    /// <summary>Up to so many rows, every one is looked at.</summary>
+    private const int FewRows = 2_000;
 
     /// <summary>Share of the model-training budget this measurer may take, so that others get their part.</summary>
     private const double BudgetShare = 0.6;
@@ -66,31 +66,31 @@ internal static class LabelModeler
         var width = Math.Min(columns.Length, ModelRowsBuilder.MaxWidth);
         var most = Math.Min(run.MaxTrainingRows, NeighbourRows(width, limit));
 
-        // Rows that have a labelled row at every offset serve all offsets alike; the few others are left out where that costs little.
+        // Rows that have a labelled row at every offset serve all offsets alike. Where rows are few the others are looked at too, apart; where
+        // they are many they are not missed.
         var inner = lookup.RowsWithNeighbourhood(labelled, MaxOffset);
         var offsetsReason = inner.Length >= 0.8 * labelled.Length && inner.Length >= MinRows ? null
             : "too few rows have labelled rows on both sides of them";
-        var chosen = RowChoice.Sample(offsetsReason is null ? inner : labelled, most, run.Seed);
+        var all = offsetsReason is not null || labelled.Length <= FewRows;
+        var chosen = RowChoice.Sample(all ? labelled : inner, most, run.Seed);
         var rows = ModelRowsBuilder.Build(columns, chosen, run.Seed, run.Cancellation);
         if (rows.Width == 0)
             return NotMeasured(run, subject, "no feature varies");
 
-        var graph = NeighbourGraph.Build(rows, Neighbours, run.Cancellation);
-        var neighbours = new NeighbourAgreement(graph, Neighbours);
-        var linear = new LinearAgreement(rows, Ridge, run.Cancellation);
-        LabelAgreement At(int offset)
-        {
-            var scores = lookup.Scores(chosen, offset);
-            return new LabelAgreement(neighbours.Of(scores), linear.Of(scores));
-        }
-
+        var graph = NeighbourGraph.Build(rows, OutOfFoldProbabilities.Neighbours, run.Cancellation);
+        var meter = new AgreementMeter(rows, graph, run.Cancellation);
         var offsets = new List<OffsetAgreement>();
-        for (var k = -MaxOffset; k <= MaxOffset && offsetsReason is null; k++)
+        if (offsetsReason is null)
         {
-            if (k != 0)
-                offsets.Add(new OffsetAgreement(k, At(k)));
+            var around = all ? AgreementMeter.Over(columns, inner, run) : meter;
+            for (var k = -MaxOffset; k <= MaxOffset; k++)
+            {
+                if (k != 0)
+                    offsets.Add(new OffsetAgreement(k, around.Of(lookup.Scores(around.SampleRows, k))));
+            }
         }
 
+        var (errors, errorsReason) = Errors(lookup, rows, chosen, graph, limit, run);
         return new LabelModel
         {
             Label = label.Name,
@@ -100,12 +100,28 @@ internal static class LabelModeler
             ClassCount = lookup.IsClassification ? lookup.Scores(chosen, 0).ClassesPresent : 0,
             FeatureCount = rows.Width,
             Remarks = rows.Remarks,
-            Agreement = At(0),
+            Agreement = meter.Of(lookup.Scores(chosen, 0)),
             Offsets = offsets,
             OffsetsNotMeasured = offsetsReason,
             Order = label.Order,
             ExpectOrdered = profile.Declaration.ExpectOrdered,
+            Errors = errors,
+            ErrorsNotEstimated = errorsReason,
         };
+    }
+
+    private static (LabelErrorEstimate? Errors, string? Reason) Errors(
+        LabelLookup lookup, ModelRows rows, int[] chosen, NeighbourGraph graph, TimeLimit limit, RunContext run)
+    {
+        if (!lookup.IsClassification)
+            return (null, "single wrong targets of a regression are not looked for");
+        if (lookup.Classes.Count > LabelErrorEstimator.MaxClasses)
+            return (null, string.Create(CultureInfo.InvariantCulture, $"{lookup.Classes.Count:N0} classes are more than the {LabelErrorEstimator.MaxClasses} that are learned"));
+        var classes = lookup.Scores(chosen, 0).Classes!;
+        var probabilities = OutOfFoldProbabilities.Estimate(rows, graph, classes, lookup.Classes.Count, limit, run.Seed, run.Cancellation);
+        return probabilities is null
+            ? (null, "out-of-fold models did not fit into the time budget")
+            : (LabelErrorEstimator.Estimate(probabilities, lookup.Classes, row => lookup.PositionOf(chosen[row])), null);
     }
 
     /// <summary>Rows whose pairwise distances fit into a fixed number of steps, whatever the machine, so that two machines see the same rows.</summary>

@@ -16,13 +16,23 @@ internal sealed class Sampled
     public Sampled Numbers(string name, float[] values, ColumnRole role = ColumnRole.Feature) =>
         Add(name, ColumnKind.Number, role, Profiles.Slot([.. values.Select(v => (double)v)], name), s => new SampleColumn
         {
-            Column = name, Slot = 0, Kind = ColumnKind.Number, Role = role, Subject = s, Singles = values,
+            Column = name,
+            Slot = 0,
+            Kind = ColumnKind.Number,
+            Role = role,
+            Subject = s,
+            Singles = values,
         });
 
     public Sampled Doubles(string name, double[] values, ColumnKind kind = ColumnKind.Number, ColumnRole role = ColumnRole.Feature) =>
         Add(name, kind, role, Profiles.Slot(values, name), s => new SampleColumn
         {
-            Column = name, Slot = 0, Kind = kind, Role = role, Subject = s, Doubles = values,
+            Column = name,
+            Slot = 0,
+            Kind = kind,
+            Role = role,
+            Subject = s,
+            Doubles = values,
         });
 
     public Sampled Texts(string name, string[] values, ColumnRole role = ColumnRole.Feature)
@@ -30,7 +40,11 @@ internal sealed class Sampled
         var slot = new SlotProfile { Index = 0, Name = name, Count = values.Length, Missing = values.Count(v => v.Length == 0) };
         return Add(name, ColumnKind.Text, role, slot, s => new SampleColumn
         {
-            Column = name, Slot = 0, Kind = ColumnKind.Text, Role = role, Subject = s,
+            Column = name,
+            Slot = 0,
+            Kind = ColumnKind.Text,
+            Role = role,
+            Subject = s,
             Codes = [.. values.Select(Code)],
             Texts = values.Where(v => v.Length > 0).Distinct().ToDictionary(Code, v => v),
         });

@@ -1,0 +1,96 @@
+using System.Numerics.Tensors;
+
+namespace MLNetDebug.Data;
+
+/// <summary>
+/// Temperature scaling (Guo et al., ICML 2017): probabilities are raised to 1/T and normalised, T the one that makes the given labels most
+/// likely. Works in place on a flat row-major matrix.
+/// </summary>
+internal static class Calibration
+{
+    /// <summary>T is fitted on at most so many evenly spaced rows: one number needs no more.</summary>
+    private const int MaxRows = 5_000;
+
+    private const float LogFloor = -30;
+
+    /// <summary>Calibrates in place and gives the temperature.</summary>
+    public static double Calibrate(Span<float> probabilities, ReadOnlySpan<int> labels, int classCount)
+    {
+        TensorPrimitives.Log<float>(probabilities, probabilities);
+        TensorPrimitives.Max<float>(probabilities, LogFloor, probabilities);
+        var temperature = Fit(probabilities, labels, classCount);
+        SoftmaxRows(probabilities, classCount, temperature);
+        return temperature;
+    }
+
+    private static double Fit(ReadOnlySpan<float> logs, ReadOnlySpan<int> labels, int classCount)
+    {
+        var step = Math.Max(1, labels.Length / MaxRows);
+        var rows = (labels.Length + step - 1) / step;
+        var sample = new float[rows * classCount];
+        var given = new int[rows];
+        for (var i = 0; i < rows; i++)
+        {
+            logs.Slice(i * step * classCount, classCount).CopyTo(sample.AsSpan(i * classCount));
+            given[i] = labels[i * step];
+        }
+
+        // Golden section on log T: the loss has one minimum in it.
+        var scratch = new float[sample.Length];
+        var ratio = (Math.Sqrt(5) - 1) / 2;
+        double low = Math.Log(0.2), high = Math.Log(8);
+        double a = high - ratio * (high - low), b = low + ratio * (high - low);
+        double atA = Loss(sample, given, classCount, Math.Exp(a), scratch), atB = Loss(sample, given, classCount, Math.Exp(b), scratch);
+        for (var i = 0; i < 12; i++)
+        {
+            if (atA < atB)
+            {
+                (high, b, atB) = (b, a, atA);
+                a = high - ratio * (high - low);
+                atA = Loss(sample, given, classCount, Math.Exp(a), scratch);
+            }
+            else
+            {
+                (low, a, atA) = (a, b, atB);
+                b = low + ratio * (high - low);
+                atB = Loss(sample, given, classCount, Math.Exp(b), scratch);
+            }
+        }
+
+        return Math.Exp((low + high) / 2);
+    }
+
+    private static double Loss(float[] logs, int[] labels, int classCount, double temperature, float[] scratch)
+    {
+        TensorPrimitives.Multiply<float>(logs, (float)(1 / temperature), scratch);
+        double given = 0;
+        for (var i = 0; i < labels.Length; i++)
+            given += scratch[i * classCount + labels[i]];
+        TensorPrimitives.Exp<float>(scratch, scratch);
+        double normal = 0;
+        for (var i = 0; i < labels.Length; i++)
+            normal += Math.Log(Math.Max(1e-37f, Sum(scratch.AsSpan(i * classCount, classCount))));
+        return normal - given;
+    }
+
+    private static void SoftmaxRows(Span<float> logs, int classCount, double temperature)
+    {
+        TensorPrimitives.Multiply<float>(logs, (float)(1 / temperature), logs);
+        TensorPrimitives.Exp<float>(logs, logs);
+        for (var start = 0; start < logs.Length; start += classCount)
+        {
+            var row = logs.Slice(start, classCount);
+            var scale = 1 / Math.Max(1e-37f, Sum(row));
+            for (var k = 0; k < row.Length; k++)
+                row[k] *= scale;
+        }
+    }
+
+    private static float Sum(ReadOnlySpan<float> row)
+    {
+        float sum = 0;
+        foreach (var value in row)
+            sum += value;
+        return sum;
+    }
+}
