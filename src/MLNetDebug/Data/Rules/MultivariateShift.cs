@@ -43,7 +43,7 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
     private void JudgeCorrelations(DomainClassifier data, Subject subject, CorrelationComparison pairs, FindingSink sink)
     {
         if (pairs.LeftOut > 0)
-            sink.NotChecked(subject, $"correlations of {Words.Count(pairs.LeftOut, "column")} beyond the first {Words.Number(pairs.Columns)}");
+            sink.NotChecked(subject, $"correlations of {Words.Count(pairs.LeftOut, "column")} beyond the first {Words.Number(pairs.Columns)} that vary");
         PairChange[] large = [.. pairs.Changes.Where(c => c.Difference >= _options.CorrelationFloor)];
 
         // All pairs are one test: the smallest p-value times their number (Bonferroni) holds for the pair it belongs to.

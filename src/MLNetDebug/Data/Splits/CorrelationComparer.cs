@@ -11,13 +11,16 @@ internal static class CorrelationComparer
     /// <summary>At most so many sampled rows of each split.</summary>
     public const int MaxRows = 20_000;
 
-    /// <summary>Fewer complete pairs of values cannot carry a correlation.</summary>
+    /// <summary>Fewer values, or fewer apart from the most frequent one, cannot carry a correlation.</summary>
     public const int MinRows = 30;
 
     /// <summary>Smaller differences are not kept, and no floor may lie below: the robust p-value is not computed for them.</summary>
     public const double SmallestDifference = 0.05;
 
     private const int MaxChanges = 100;
+    private const double MaxShareOfOneValue = 0.95;
+
+    private sealed record Scores(Subject Subject, float[] Train, float[] Test);
 
     /// <summary>Compares.</summary>
     /// <param name="columns">Sampled numeric columns of both splits.</param>
@@ -25,95 +28,107 @@ internal static class CorrelationComparer
     /// <returns>The comparison; null where there is no pair or too few rows.</returns>
     public static CorrelationComparison? Compare(IReadOnlyList<(SampleColumn Train, SampleColumn Test)> columns, CancellationToken cancellation)
     {
-        if (columns.Count == 0 || columns[0].Train.Count < MinRows || columns[0].Test.Count < MinRows)
+        if (columns.Count < 2 || columns[0].Train.Count < MinRows || columns[0].Test.Count < MinRows)
             return null;
-        var candidates = columns.Where(c => Varies(c.Train) && Varies(c.Test)).ToArray();
-        var used = candidates.Take(MaxColumns).ToArray();
+        var (used, left) = Choose(columns, cancellation);
         if (used.Length < 2)
             return null;
 
-        var train = Array.ConvertAll(used, c => RankScores(c.Train));
-        cancellation.ThrowIfCancellationRequested();
-        var test = Array.ConvertAll(used, c => RankScores(c.Test));
-        int n = train[0].Length, m = test[0].Length;
-        var rows = new List<PairChange>[used.Length];
+        int n = used[0].Train.Length, m = used[0].Test.Length;
+        var changes = new List<PairChange>[used.Length];
         Parallel.For(0, used.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            rows[i] = [];
-            for (var j = 0; j < i; j++)
-            {
-                double r1 = TensorPrimitives.Dot<float>(train[i], train[j]) / n, r2 = TensorPrimitives.Dot<float>(test[i], test[j]) / m;
-                if (Math.Abs(r1 - r2) < SmallestDifference)
-                    continue;
-                var p = Math.Max(
-                    CorrelationDifference.PValue(r1, n, r2, m),
-                    CorrelationDifference.RobustPValue(r1, train[i], train[j], r2, test[i], test[j]));
-                rows[i].Add(new PairChange(used[j].Train.Subject, used[i].Train.Subject, r1, r2, p));
-            }
-        });
-
+            changes[i] = [.. Enumerable.Range(0, i).Select(j => Change(used[j], used[i])).OfType<PairChange>()]);
         return new CorrelationComparison
         {
             TrainRows = n,
             TestRows = m,
             Columns = used.Length,
-            LeftOut = candidates.Length - used.Length,
+            LeftOut = left,
             Pairs = used.Length * (used.Length - 1) / 2,
-            Changes = [.. rows.SelectMany(r => r).OrderBy(c => c.PValue).ThenByDescending(c => Math.Abs(c.Train - c.Test)).Take(MaxChanges)],
+            Changes = [.. changes.SelectMany(c => c).OrderBy(c => c.PValue).ThenByDescending(c => c.Difference).Take(MaxChanges)],
         };
     }
 
-    // A column whose values are nearly all one value has correlations that hang on a handful of rows.
-    private static bool Varies(SampleColumn column)
+    private static PairChange? Change(Scores x, Scores y)
     {
-        var sorted = SortedValues.Of(Thinned(column));
-        if (sorted.Length < MinRows)
-            return false;
-        int longest = 0, run = 0;
-        for (var i = 0; i < sorted.Length; i++)
+        int n = x.Train.Length, m = x.Test.Length;
+        double train = TensorPrimitives.Dot<float>(x.Train, y.Train) / n, test = TensorPrimitives.Dot<float>(x.Test, y.Test) / m;
+        if (Math.Abs(train - test) < SmallestDifference)
+            return null;
+        var p = Math.Max(
+            CorrelationDifference.PValue(train, n, test, m),
+            CorrelationDifference.RobustPValue(train, x.Train, y.Train, test, x.Test, y.Test));
+        return new PairChange(x.Subject, y.Subject, train, test, p);
+    }
+
+    // The first columns that vary, looked at in blocks so that a wide table costs no more than a narrow one.
+    private static (Scores[] Used, int LeftOut) Choose(IReadOnlyList<(SampleColumn Train, SampleColumn Test)> columns, CancellationToken cancellation)
+    {
+        var used = new List<Scores>();
+        var next = 0;
+        while (next < columns.Count && used.Count < MaxColumns)
         {
-            run = i > 0 && sorted[i] == sorted[i - 1] ? run + 1 : 1;
-            longest = Math.Max(longest, run);
+            var block = new Scores?[Math.Min(MaxColumns, columns.Count - next)];
+            var start = next;
+            Parallel.For(0, block.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+            {
+                var (train, test) = columns[start + i];
+                if (RankScores(train) is { } a && RankScores(test) is { } b)
+                    block[i] = new Scores(train.Subject, a, b);
+            });
+            used.AddRange(block.OfType<Scores>());
+            next += block.Length;
         }
 
-        return sorted.Length - longest >= MinRows && longest <= 0.95 * sorted.Length;
+        var surplus = Math.Max(0, used.Count - MaxColumns);
+        return ([.. used.Take(MaxColumns)], columns.Count - next + surplus);
     }
 
     // Every k-th sampled row: the sample itself is hashed, so no period of the data can hide in the step.
-    private static float[] Thinned(SampleColumn column)
+    private static SampleColumn Thinned(SampleColumn column)
     {
         var step = (column.Count + MaxRows - 1) / MaxRows;
-        var values = new float[(column.Count + step - 1) / step];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = (float)column.Number(i * step);
-        return values;
+        if (step <= 1)
+            return column;
+        var rows = (column.Count + step - 1) / step;
+        return new SampleColumn
+        {
+            Column = column.Column,
+            Slot = column.Slot,
+            Kind = column.Kind,
+            Role = column.Role,
+            Subject = column.Subject,
+            Singles = column.Singles is { } singles ? [.. Enumerable.Range(0, rows).Select(i => singles[i * step])] : null,
+            Doubles = column.Doubles is { } doubles ? [.. Enumerable.Range(0, rows).Select(i => doubles[i * step])] : null,
+        };
     }
 
-    // Mid-ranks brought to mean 0 and variance 1; missing values stand at 0, which draws correlations of both splits alike towards 0.
-    private static float[] RankScores(SampleColumn column)
+    // Mid-ranks brought to mean 0 and variance 1; values that are not finite stand at 0, which draws correlations of both splits alike
+    // towards 0. Null for a column whose values are nearly all one value: its correlations would hang on a handful of rows.
+    private static float[]? RankScores(SampleColumn sampled)
     {
-        var values = Thinned(column);
-        var order = new int[values.Length];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        var keys = (float[])values.Clone();
-        Array.Sort(keys, order);
-        var first = Array.FindIndex(keys, v => !float.IsNaN(v));
-        var scores = new float[values.Length];
-        double middle = (keys.Length - first - 1) / 2.0, squares = 0;
-        for (int start = first, end; start < keys.Length; start = end)
+        var column = Thinned(sampled);
+        var sorter = SortedValues.Sorter;
+        sorter.Sort(column);
+        ReadOnlySpan<int> rows = sorter.Rows, runs = sorter.Runs;
+        var longest = 0;
+        for (var r = 0; r + 1 < runs.Length; r++)
+            longest = Math.Max(longest, runs[r + 1] - runs[r]);
+        if (rows.Length - longest < MinRows || longest > MaxShareOfOneValue * rows.Length)
+            return null;
+
+        var scores = new float[column.Count];
+        double middle = (rows.Length - 1) / 2.0, squares = 0;
+        for (var r = 0; r + 1 < runs.Length; r++)
         {
-            for (end = start + 1; end < keys.Length && keys[end] == keys[start];)
-                end++;
-            var score = (start + end - 1) / 2.0 - first - middle;
-            squares += score * score * (end - start);
-            for (var k = start; k < end; k++)
-                scores[order[k]] = (float)score;
+            var score = (runs[r] + runs[r + 1] - 1) / 2.0 - middle;
+            squares += score * score * (runs[r + 1] - runs[r]);
+            for (var k = runs[r]; k < runs[r + 1]; k++)
+                scores[rows[k]] = (float)score;
         }
 
-        var scale = (float)Math.Sqrt(values.Length / squares);
-        for (var i = 0; i < scores.Length; i++)
-            scores[i] *= scale;
+        var scale = (float)Math.Sqrt(scores.Length / squares);
+        TensorPrimitives.Multiply(scores, scale, scores);
         return scores;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class DomainClassifierMeasurer : Measurer<DomainClassifier>
         if (have.Get<SplitComparison>() is not { } splits || have.Get<DataProfile>() is not { } train || have.Get<HoldOutProfile>() is not { } test)
             return null;
         var started = Stopwatch.GetTimestamp();
-        var separation = Separate(train, test.Profile, run);
+        var separation = Separate(OneRowPerGroup.Of(train), OneRowPerGroup.Of(test.Profile), run);
         run.SpendTraining(Stopwatch.GetElapsedTime(started));
         return new DomainClassifier
         {

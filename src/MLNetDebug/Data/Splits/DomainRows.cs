@@ -44,7 +44,8 @@ internal sealed class DomainRows
             values[row] = asSingles ? (float)value : value;
         }
 
-        var sorted = SortedValues.Of(values);
+        double[] sorted = [.. values.Where(double.IsFinite)];
+        Array.Sort(sorted);
         var edges = new List<double>();
         for (var b = 1; b < BoostedTrees.Bins - 1 && sorted.Length > 0; b++)
         {

@@ -10,7 +10,7 @@ public sealed class CorrelationComparerTests
     [TestMethod]
     public void Correlations_are_Spearmans()
     {
-        float[] a = [.. Sampled.Normal(200, 1).Select(v => MathF.Round(v, 1))], b = [.. Sampled.Normal(200, 2).Zip(a, (x, y) => x + y)];
+        float[] a = [.. Sampled.Normal(200, 1).Select(v => MathF.Round(v, 1) + 0f)], b = [.. Sampled.Normal(200, 2).Zip(a, (x, y) => x + y)];
         float[] c = Sampled.Normal(150, 3), d = [.. Sampled.Normal(150, 4).Zip(c, (x, y) => x - 2 * y)];
         var change = Sampled.Compare(Sampled.Split.Numbers("x", a).Numbers("y", b), Sampled.Split.Numbers("x", c).Numbers("y", d)).Correlations!.Changes.Single();
         Assert.AreEqual(Spearman(a, b), change.Train, 1e-5);
