@@ -36,7 +36,7 @@ internal static class CorrelationComparer
 
         int n = used[0].Train.Length, m = used[0].Test.Length;
         var changes = new List<PairChange>[used.Length];
-        Parallel.For(0, used.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        Parallel.For(0, used.Length, Parallelism.With(cancellation), i =>
             changes[i] = [.. Enumerable.Range(0, i).Select(j => Change(used[j], used[i])).OfType<PairChange>()]);
         return new CorrelationComparison
         {
@@ -70,12 +70,13 @@ internal static class CorrelationComparer
         {
             var block = new Scores?[Math.Min(MaxColumns, columns.Count - next)];
             var start = next;
-            Parallel.For(0, block.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+            Parallel.For(0, block.Length, Parallelism.With(cancellation), () => new RowSorter(), (i, _, sorter) =>
             {
                 var (train, test) = columns[start + i];
-                if (RankScores(train) is { } a && RankScores(test) is { } b)
+                if (RankScores(train, sorter) is { } a && RankScores(test, sorter) is { } b)
                     block[i] = new Scores(train.Subject, a, b);
-            });
+                return sorter;
+            }, _ => { });
             used.AddRange(block.OfType<Scores>());
             next += block.Length;
         }
@@ -105,10 +106,9 @@ internal static class CorrelationComparer
 
     // Mid-ranks brought to mean 0 and variance 1; values that are not finite stand at 0, which draws correlations of both splits alike
     // towards 0. Null for a column whose values are nearly all one value: its correlations would hang on a handful of rows.
-    private static float[]? RankScores(SampleColumn sampled)
+    private static float[]? RankScores(SampleColumn sampled, RowSorter sorter)
     {
         var column = Thinned(sampled);
-        var sorter = SortedValues.Sorter;
         sorter.Sort(column);
         ReadOnlySpan<int> rows = sorter.Rows, runs = sorter.Runs;
         var longest = 0;

@@ -1,38 +1,43 @@
 namespace MLNetDebug.Data;
 
-/// <summary>Sorts sampled values.</summary>
-internal static class SortedValues
+/// <summary>Sorts sampled values into a buffer that serves one column after the other. One per thread.</summary>
+internal sealed class SortedValues
 {
-    [ThreadStatic]
-    private static RowSorter? _sorter;
+    private readonly RowSorter _sorter;
+    private double[] _values = [];
 
-    /// <summary>A sorter of this thread's own, so that its buffers serve one column after the other.</summary>
-    public static RowSorter Sorter => _sorter ??= new RowSorter();
-
-    /// <summary>The finite values of a sampled column in ascending order; -0 counts as 0.</summary>
-    /// <param name="column">A column of numbers.</param>
-    /// <param name="asSingles">True to round to 32-bit floats, where the other side of a comparison has no more.</param>
-    public static double[] Of(SampleColumn column, bool asSingles = false)
+    /// <param name="sorter">The sorter, which several buffers of one thread may share.</param>
+    public SortedValues(RowSorter sorter)
     {
-        var sorter = Sorter;
-        sorter.Sort(column);
-        var rows = sorter.Rows;
-        var sorted = new double[rows.Length];
+        _sorter = sorter;
+    }
+
+    /// <summary>The finite values of a column of numbers in ascending order; valid until the next call.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="asSingles">True to round to 32-bit floats, where the other side of a comparison has no more.</param>
+    public ReadOnlySpan<double> Of(SampleColumn column, bool asSingles = false)
+    {
+        _sorter.Sort(column);
+        var rows = _sorter.Rows;
+        if (_values.Length < rows.Length)
+            _values = new double[rows.Length];
+        var sorted = _values.AsSpan(0, rows.Length);
         if (column.Singles is { } singles)
         {
-            for (var i = 0; i < rows.Length; i++)
-                sorted[i] = singles[rows[i]] + 0.0;
+            for (var i = 0; i < sorted.Length; i++)
+                sorted[i] = singles[rows[i]];
         }
         else
         {
-            for (var i = 0; i < rows.Length; i++)
-                sorted[i] = asSingles ? (float)column.Doubles![rows[i]] + 0.0 : column.Doubles![rows[i]] + 0.0;
+            var doubles = column.Doubles!;
+            for (var i = 0; i < sorted.Length; i++)
+                sorted[i] = asSingles ? (float)doubles[rows[i]] : doubles[rows[i]];
         }
 
         return sorted;
     }
 
-    /// <summary>The finite ones of these values in ascending order; -0 counts as 0.</summary>
+    /// <summary>The finite ones of these values in ascending order.</summary>
     public static double[] Of(ReadOnlySpan<float> values)
     {
         var sorted = new double[values.Length];
@@ -40,7 +45,7 @@ internal static class SortedValues
         foreach (var value in values)
         {
             if (float.IsFinite(value))
-                sorted[count++] = value + 0.0;
+                sorted[count++] = value;
         }
 
         Array.Resize(ref sorted, count);
