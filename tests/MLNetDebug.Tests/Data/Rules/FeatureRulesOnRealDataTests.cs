@@ -2,6 +2,8 @@ using Microsoft.ML;
 using MLNetDebug.Data;
 using MLNetDebug.Zoo.Bases;
 using MLNetDebug.Zoo.Data;
+using MLNetDebug.Zoo.Faults;
+using MLNetDebug.Zoo.Programs;
 
 namespace MLNetDebug.Tests.Data.Rules;
 
@@ -21,6 +23,22 @@ public sealed class FeatureRulesOnRealDataTests
             var alarms = Judge(Profile(healthy.Train.ToView(), healthy.Train.Declaration with { Trainer = healthy.Trainer }))
                 .Findings.Where(f => f.Severity >= Severity.Warning);
             Assert.AreEqual(string.Empty, string.Join("\n", alarms.Select(f => $"{f.Rule.Id} seed {seed}: {f.Message}")));
+        }
+    }
+
+    public static IEnumerable<object[]> Programs =>
+        ZooPrograms.All.Where(p => p.Fault is not FileCells && Rules().Any(r => r.Descriptor.Id == p.ExpectedRule)).Select(p => new object[] { p.Id });
+
+    [TestMethod]
+    [DynamicData(nameof(Programs))]
+    public void The_zoos_faults_are_found_at_their_place(string id)
+    {
+        var program = ZooPrograms.All.Single(p => p.Id == id);
+        for (var seed = 0; seed < 3; seed++)
+        {
+            var sick = program.Sick(seed);
+            var report = Judge(Profile(sick.Train.ToView(), sick.Train.Declaration with { Trainer = sick.Trainer }));
+            Assert.IsTrue(program.IsFound(report), $"seed {seed}: {string.Join("; ", report.Findings.Select(f => $"{f.Rule.Id} {f.Subject}"))}");
         }
     }
 
@@ -80,7 +98,7 @@ public sealed class FeatureRulesOnRealDataTests
 
     private static DataProfile Profile(IDataView view, DataDeclaration declaration) => new DataProfiler().Profile(view, declaration);
 
-    private static DiagnosticReport Judge(DataProfile profile) => new RuleEngine(
-        [new FeatureScale(), new InfiniteFeature(), new ConstantFeature(), new ConflictingLabels(), new TargetLeakage(), new MissingFeature()])
-        .Judge("test", new Measurements().With(profile));
+    private static Rule[] Rules() => [new FeatureScale(), new InfiniteFeature(), new ConstantFeature(), new ConflictingLabels(), new TargetLeakage(), new MissingFeature()];
+
+    private static DiagnosticReport Judge(DataProfile profile) => new RuleEngine(Rules()).Judge("test", new Measurements().With(profile));
 }
