@@ -30,8 +30,7 @@ internal sealed class ConstantFeature : Rule<DataProfile>
             return slot.Missing == 0 && slot.Sketch is { IsExact: true, Distinct: 1 };
 
         // A category that these rows never hold is an ordinary one-hot slot, not a fault.
-        var unseen = column.IsCategoricalSlot(slot.Index) && slot.Max == 0;
-        return slot.Finite > 0 && slot.Finite == slot.Count && slot.Min == slot.Max && !unseen;
+        return slot.Finite > 0 && slot.Finite == slot.Count && slot.Min == slot.Max && !(slot.Max == 0 && column.IsCategoricalSlot(slot.Index));
     }
 
     private static FindingDraft Draft(DataProfile data, ColumnProfile column, SlotProfile[] constant)
@@ -41,16 +40,12 @@ internal sealed class ConstantFeature : Rule<DataProfile>
             ? $"{column.SubjectOf(first)} of the {data.Name} has one value only{Value(column, first)}"
             : $"{Words.Number(constant.Length)} of {Words.Count(column.Slots.Count, "slot")} of '{column.Name}' in the {data.Name} have one value only: " +
               Words.Names([.. constant.Select(s => column.SubjectOf(s).Display)]);
+        Mend mend = column.IsVector ? new DropSlotsMend(column.Name, [.. constant.Select(s => s.Index)]) : new DropColumnsMend([column.Name]);
         return new FindingDraft(column.SubjectOf(first), $"{what} in {Words.Count(data.RowCount, "row")}; it tells a trainer nothing.")
         {
             Evidence = [new Evidence("constant slots", constant.Length) { Threshold = 0, Unit = "slots" }],
-            Advice =
-            [
-                column.IsVector
-                    ? new Advice("Drop the slots, or check why they never vary.", $"pipeline.Append(ml.Transforms.FeatureSelection.SelectFeaturesBasedOnCount({Words.Literal(column.Name)}, count: 1)) // drops slots that are always 0")
-                    : new Advice("Drop the column, or check why it never varies.", $"pipeline.Append(ml.Transforms.DropColumns({Words.Literal(column.Name)}))"),
-            ],
-            Mend = column.IsVector ? new DropSlotsMend(column.Name, [.. constant.Select(s => s.Index)]) : new DropColumnsMend([column.Name]),
+            Advice = [new Advice($"Drop the {(column.IsVector ? "slots" : "column")}, or find out why {(constant.Length == 1 ? "it never varies" : "they never vary")}.", mend.Code)],
+            Mend = mend,
         };
     }
 

@@ -49,7 +49,7 @@ internal sealed class FeatureScales
     public static double MeanSquare(SlotProfile slot) => (slot.Mean * slot.Mean) + (slot.Variance * (slot.Finite - 1) / slot.Finite);
 
     private static bool IsIndicator(ColumnProfile column, SlotProfile slot) =>
-        column.IsCategoricalSlot(slot.Index) || slot.Sketch is { Distinct: <= 2 };
+        slot.Sketch is { Distinct: <= 2 } || column.IsCategoricalSlot(slot.Index);
 
     /// <summary>
     /// Standard deviation of a dense slot. A sparse one has the root mean square of its values other than zero, for that is what a step

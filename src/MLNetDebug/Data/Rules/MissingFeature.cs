@@ -82,10 +82,16 @@ internal sealed class MissingFeature(MissingFeatureOptions? options = null) : Ru
         var most = sick[0].Slot.Missing;
         if (sick.Length == 1)
             return ((double)most / data.RowCount, Words.Number(most));
-        SampleColumn?[] sampled = [.. sick.Select(s => data.Sample.Find(s.Column.Name, s.Slot.Index))];
-        if (sampled.Any(c => c is null))
-            return ((double)most / data.RowCount, $"At least {Words.Number(most)}");
-        var rows = Enumerable.Range(0, data.Sample.Count).LongCount(r => sampled.Any(c => double.IsNaN(c!.Number(r))));
+        var isMissing = new bool[data.Sample.Count];
+        foreach (var (column, slot) in sick)
+        {
+            if (data.Sample.Find(column.Name, slot.Index) is not { } sampled)
+                return ((double)most / data.RowCount, $"At least {Words.Number(most)}");
+            for (var r = 0; r < isMissing.Length; r++)
+                isMissing[r] |= double.IsNaN(sampled.Number(r));
+        }
+
+        var rows = isMissing.LongCount(m => m);
         var share = data.Sample.Count == 0 ? 0 : (double)rows / data.Sample.Count;
         if (data.Sample.IsComplete)
             return (share, Words.Number(rows));

@@ -120,6 +120,7 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
             ? $"{name} of the {data.Name} alone tells the {Words.Number(label.Classes.Count)} classes of '{label.Name}' apart with {Words.Percent(error)} of the rows wrong; " +
               $"the next feature gets {Words.Percent(nextError)} wrong"
             : $"{name} of the {data.Name} alone tells '{label.Name}' with {statistic} {Precise(candidate.Value)}; the next feature reaches {Precise(verdict.Next)}";
+        Mend mend = candidate.Column.IsVector ? new DropSlotsMend(candidate.Column.Name, [candidate.Slot.Index]) : new DropColumnsMend([candidate.Column.Name]);
         return new FindingDraft(
             candidate.Subject,
             $"{how} ({Words.Count(candidate.Association.Rows, "row")}). " +
@@ -139,11 +140,9 @@ internal sealed class TargetLeakage(TargetLeakageOptions? options = null) : Rule
             ],
             Advice =
             [
-                candidate.Column.IsVector
-                    ? new Advice("Drop the slot unless its value is known when a prediction is asked for: leave its column out of the concatenation.", $"ml.Transforms.Concatenate({Words.Literal(candidate.Column.Name)}, /* all columns but {candidate.Slot.Name} */)")
-                    : new Advice("Drop the column unless its value is known when a prediction is asked for.", $".Append(ml.Transforms.DropColumns({Words.Literal(candidate.Column.Name)}))"),
+                new Advice($"Drop the {(candidate.Column.IsVector ? "slot" : "column")} unless its value is known when a prediction is asked for.", mend.Code),
             ],
-            Mend = candidate.Column.IsVector ? new DropSlotsMend(candidate.Column.Name, [candidate.Slot.Index]) : new DropColumnsMend([candidate.Column.Name]),
+            Mend = mend,
         };
     }
 

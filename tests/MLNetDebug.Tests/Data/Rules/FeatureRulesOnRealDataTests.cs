@@ -90,6 +90,23 @@ public sealed class FeatureRulesOnRealDataTests
         Assert.StartsWith("80 groups of rows", finding.Message);
     }
 
+    [TestMethod]
+    public void The_scale_mend_gives_a_gradient_trainer_its_accuracy_back()
+    {
+        var ml = new MLContext(1);
+        var data = ml.Data.Cache(ml.Transforms.Conversion.ConvertType("Label", outputKind: Microsoft.ML.Data.DataKind.Boolean)
+            .Fit(RealData.Load("breast_cancer.csv", 30, header: true)).Transform(RealData.Load("breast_cancer.csv", 30, header: true)));
+        var split = ml.Data.TrainTestSplit(data, 0.3, seed: 1);
+        var mend = (EstimatorMend)Judge(Profile(split.TrainSet, Declaration(ZooTrainers.Perceptron) with { Task = LearningTask.BinaryClassification }))
+            .Of(RuleIds.FeatureScale).Single().Mend!;
+        double Accuracy(IEstimator<ITransformer> chain) =>
+            ml.BinaryClassification.EvaluateNonCalibrated(chain.Fit(split.TrainSet).Transform(split.TestSet)).Accuracy;
+
+        var raw = Accuracy(ml.BinaryClassification.Trainers.AveragedPerceptron());
+        var mended = Accuracy(mend.ToEstimator(ml).Append(ml.BinaryClassification.Trainers.AveragedPerceptron()));
+        Assert.IsGreaterThan(raw + 0.03, mended, $"raw {raw}");
+    }
+
     private static DataProfile Raw(string file, int features, TrainerTraits trainer) =>
         Profile(RealData.Load(file, features, header: true), Declaration(trainer));
 
