@@ -4,9 +4,11 @@ using MLNetDebug.Zoo.Tables;
 
 return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
 {
-    ["data-pass"] = a => [.. ProfileBenchmarks.Run(a.Quick), .. LabelBenchmarks.Run(a.Quick), .. SplitBenchmarks.Run(a.Quick)],
+    ["data-pass"] = a =>
+        [.. ProfileBenchmarks.Run(a.Quick), .. LabelBenchmarks.Run(a.Quick), .. SplitBenchmarks.Run(a.Quick), .. OrderBenchmarks.Run(a.Quick)],
     ["split-report"] = a => SplitBenchmarks.Run(a.Quick),
     [SplitBenchmarks.MemoryCommand] = _ => SplitBenchmarks.Memory(),
+    ["order"] = a => OrderBenchmarks.Run(a.Quick),
     ["profile-cached"] = a => ProfileBenchmarks.Cached(new MLContext(1), a.Quick ? 5 : 15),
     [ProfileMemory.SmallCommand] = _ => ProfileMemory.Peak(100_000),
     [ProfileMemory.LargeCommand] = _ => ProfileMemory.Peak(10_000_000),
