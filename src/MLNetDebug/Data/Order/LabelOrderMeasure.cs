@@ -58,11 +58,11 @@ internal static class LabelOrderMeasure
     }
 
     /// <summary>Order statistics of numbers, on ranks; beyond <see cref="MaxRanked"/> rows the blocks use the values of all rows.</summary>
-    public static LabelOrder? OfNumbers(LabelRuns runs, PositionBlocks blocks, ReadOnlySpan<float> sequence)
+    public static LabelOrder? OfNumbers(LabelRuns runs, PositionBlocks blocks, float[] sequence)
     {
         if (runs.Rows == 0)
             return null;
-        var ranked = sequence[..Math.Min(sequence.Length, MaxRanked)];
+        var ranked = sequence.Length <= MaxRanked ? sequence : sequence[..MaxRanked];
         var positions = new long[ranked.Length];
         for (var i = 0; i < positions.Length; i++)
             positions[i] = i;

@@ -29,6 +29,13 @@ internal sealed class RowSorter
 
     public int RunCount => _runCount;
 
+    /// <summary>Sorts the rows of these values; those that are not finite are left out.</summary>
+    public void Sort(float[] values)
+    {
+        Reserve(values.Length);
+        SortSingles(values);
+    }
+
     public void Sort(SampleColumn column)
     {
         Reserve(column.Count);
