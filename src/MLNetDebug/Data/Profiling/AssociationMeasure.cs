@@ -26,6 +26,17 @@ internal static class AssociationMeasure
         var below = 0;
         for (var run = 0; run + 1 < runs.Length; run++)
         {
+            if (runs[run + 1] - runs[run] == 1)
+            {
+                // Most values of a real-valued slot stand alone.
+                var only = classes[rows[runs[run]]];
+                if (only < 0)
+                    continue;
+                rankSums[only] += ++below;
+                counts[only]++;
+                continue;
+            }
+
             var members = rows[runs[run]..runs[run + 1]];
             var labelled = members.Length;
             foreach (var row in members)

@@ -3,54 +3,6 @@ using Microsoft.ML.Data;
 
 namespace MLNetDebug.Data;
 
-/// <summary>The texts of a text label, numbered 1, 2, ... in order of appearance.</summary>
-internal sealed class LabelTexts
-{
-    /// <summary>Texts beyond the classes a label profile can count are not told apart by their order but by a hash.</summary>
-    private const int MaxTexts = LabelProfile.MaxClasses + 1;
-
-    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<string> _texts = [];
-
-    public LabelTexts()
-    {
-        _lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
-
-    public IReadOnlyList<string> Texts => _texts;
-
-    /// <summary>The number of a text; NaN for an empty one.</summary>
-    public double CodeOf(ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty)
-            return double.NaN;
-        if (_lookup.TryGetValue(text, out var code))
-            return code;
-        if (_texts.Count == MaxTexts)
-            return MaxTexts + 1 + (TextTable.CodeOf(text) & 0xFFFF_FFFF_FFFF);
-        _texts.Add(text.ToString());
-        _codes[_texts[^1]] = _texts.Count;
-        return _texts.Count;
-    }
-
-    /// <summary>The texts of a file, in order.</summary>
-    public static LabelTexts Of(IEnumerable<string> texts)
-    {
-        var made = new LabelTexts();
-        foreach (var text in texts)
-            made.CodeOf(text);
-        return made;
-    }
-
-    /// <summary>The number here of a number there; texts that are new here are added.</summary>
-    public double Translate(double code, LabelTexts there) =>
-        code >= 1 && code <= there.Texts.Count ? CodeOf(there.Texts[(int)code - 1]) : code;
-
-    /// <summary>The text of a number.</summary>
-    public string TextOf(double code) => code >= 1 && code <= _texts.Count ? _texts[(int)code - 1] : string.Empty;
-}
-
 /// <summary>The number of a row's label, whatever its type.</summary>
 internal abstract class LabelReader
 {

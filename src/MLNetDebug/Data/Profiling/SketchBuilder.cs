@@ -120,6 +120,14 @@ internal sealed class SketchBuilder
         var below = 0;
         for (var run = 0; run + 1 < runs.Length; run++)
         {
+            if (runs[run + 1] - runs[run] == 1)
+            {
+                var only = _orderIndex[rows[runs[run]]];
+                if (only >= 0)
+                    _orderRanks[only] = ++below;
+                continue;
+            }
+
             var members = rows[runs[run]..runs[run + 1]];
             var size = 0;
             foreach (var row in members)

@@ -15,8 +15,7 @@ internal static class StateFormat
             PlanFormat.Write(column, writer);
         writer.Write(state.Label is not null);
         writer.Write(state.LabelTexts is not null);
-        if (state.LabelTexts is not null)
-            WriteTexts(state.LabelTexts.Texts, writer);
+        state.LabelTexts?.Write(writer);
         state.Label?.Write(writer);
         state.Singles.Write(writer);
         state.Doubles.Write(writer);
@@ -54,7 +53,7 @@ internal static class StateFormat
             throw new InvalidDataException("A saved profile says more slots than it holds.");
         var layout = RowLayout.Create(columns, declaration.Features);
         var hasLabel = reader.ReadBoolean();
-        var labelTexts = reader.ReadBoolean() ? LabelTexts.Of(ReadTexts(reader)) : null;
+        var labelTexts = reader.ReadBoolean() ? LabelTexts.Read(reader) : null;
         var label = hasLabel ? LabelAccumulator.Read(reader, labelTexts is null ? null : labelTexts.TextOf) : null;
         var state = new ProfileState(name, declaration, layout, firstRow, label, labelTexts) { RowCount = rowCount, IsComplete = complete };
         state.Singles.Read(reader);

@@ -9,10 +9,10 @@ namespace MLNetDebug.Data;
 internal sealed class TextTable
 {
     /// <summary>At most so many texts per column.</summary>
-    public const int MaxTexts = 4096;
+    public const int MaxTexts = 1024;
 
     /// <summary>Longer texts are cut.</summary>
-    public const int MaxLength = 120;
+    public const int MaxLength = 100;
 
     private readonly Dictionary<ulong, string> _texts = [];
 
@@ -42,7 +42,8 @@ internal sealed class TextTable
             _texts.TryAdd(code, text);
     }
 
-    private static string Cut(ReadOnlySpan<char> text) =>
+    /// <summary>A text as long as a message can show it.</summary>
+    public static string Cut(ReadOnlySpan<char> text) =>
         text.Length <= MaxLength ? text.ToString() : string.Concat(text[..MaxLength], "...");
 }
 

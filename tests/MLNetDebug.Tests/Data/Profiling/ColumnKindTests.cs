@@ -64,6 +64,19 @@ public sealed class ColumnKindTests
     }
 
     [TestMethod]
+    public void TextLabelOfTooManyTexts_IsNotOneOfClasses_AndPartsStillMerge()
+    {
+        DataProfile Part(int from, int to) => new DataProfiler(new DataProfilerOptions { FirstRow = from }).Profile(
+            Ml.Data.LoadFromEnumerable(Enumerable.Range(from, to - from).Select(i => new { Label = "text " + (i % 14_000), X = (float)i })),
+            new DataDeclaration { Label = "Label" });
+
+        var merged = DataProfile.Merge(Part(0, 11_500), Part(11_500, 16_000));
+        Assert.IsTrue(merged.Label!.TooManyClasses);
+        Assert.AreEqual(16_000, merged.Label.Count);
+        Assert.AreEqual(16_000, merged.Duplicates!.Rows);
+    }
+
+    [TestMethod]
     public void SparseVector_AndItsDenseTwin_HaveOneProfile()
     {
         float[][] dense = [[0, 2, 0, float.NaN], [1, 0, -0f, 0], [0, 0, 0, 0]];
