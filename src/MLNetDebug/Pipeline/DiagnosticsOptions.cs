@@ -77,7 +77,8 @@ public sealed record DiagnosticsOptions
     [Range(1L, long.MaxValue)]
     public long? MaxRows { get; init; }
 
-    /// <summary>Wall time the passes over the rows may take; null without limit. Default null.</summary>
+    /// <summary>Wall time each pass over the rows may take, a millisecond to a day; null without limit. Default null.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan? PassBudget { get; init; }
 
     /// <summary>Wall time that the measurers which train models may take together; zero runs none of them. Default 5 seconds.</summary>

@@ -26,8 +26,6 @@ internal static class OptionsChecks
             errors.Add($"{nameof(options.FailOn)}: {(int)options.FailOn} is no severity.");
         if (!Enum.IsDefined(options.Task))
             errors.Add($"{nameof(options.Task)}: {(int)options.Task} is no task.");
-        if (options.PassBudget <= TimeSpan.Zero)
-            errors.Add($"{nameof(options.PassBudget)} must be longer than zero; null is without limit.");
         if (options.TrainingBudget < TimeSpan.Zero)
             errors.Add($"{nameof(options.TrainingBudget)} must not be negative; zero trains no models.");
         errors.AddRange(DoubleRoles(options));

@@ -51,20 +51,8 @@ internal static class ShiftCheck
 
     private static DataDeclaration DeclarationFor(DataViewSchema schema, DataProfile train)
     {
-        var declared = train.Declaration;
-        string[] features = [.. declared.Features.Where(f => Present(f) is not null)];
-        if (features.Length == 0)
-            throw new InvalidOperationException(
-                $"The new data has none of the features the model was trained on ({MendCode.Quoted(declared.Features)}); columns are {MendCode.Quoted([.. schema.Where(c => !c.IsHidden).Select(c => c.Name)])}.");
-        return declared with
-        {
-            Label = Present(declared.Label),
-            Group = Present(declared.Group),
-            Weight = Present(declared.Weight),
-            Time = Present(declared.Time),
-            Features = features,
-        };
-
-        string? Present(string? column) => column is not null && schema.GetColumnOrNull(column) is not null ? column : null;
+        var fitted = DeclarationFit.To(schema, train.Declaration).Declaration;
+        return fitted.Features.Count > 0 ? fitted : throw new InvalidOperationException(
+            $"The new data has none of the features the model was trained on ({MendCode.Quoted(train.Declaration.Features)}); columns are {MendCode.Quoted([.. schema.Where(c => !c.IsHidden).Select(c => c.Name)])}.");
     }
 }

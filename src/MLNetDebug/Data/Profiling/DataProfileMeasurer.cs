@@ -22,8 +22,15 @@ internal sealed class HoldOutProfileMeasurer : Measurer<HoldOutProfile>
     {
         if (have.Get<DataInputs>() is not { Test: { } test } inputs)
             return null;
-        var profile = DataProfileMeasurer.ProfilerFor(run).Profile(test, inputs.Declaration, inputs.TestName, run.Progress, run.Cancellation);
+        var (declaration, absent) = DeclarationFit.To(test.Schema, inputs.Declaration);
+        if (declaration.Features.Count == 0 && inputs.Declaration.Features.Count > 0)
+            throw new ArgumentException($"The {inputs.TestName} has none of the features of the {inputs.TrainName} ({MendCode.Quoted(inputs.Declaration.Features)}); columns are {MendCode.Quoted([.. test.Schema.Where(c => !c.IsHidden).Select(c => c.Name)])}.");
+        var profile = DataProfileMeasurer.ProfilerFor(run).Profile(test, declaration, inputs.TestName, run.Progress, run.Cancellation);
         Unanswered.Note(profile, run);
-        return new HoldOutProfile(profile);
+        foreach (var column in absent)
+            run.NotChecked(Subject.Column(column), $"the {inputs.TestName} has no such column, so it is not compared");
+        // Rows with other columns have other fingerprints: that none are equal would say nothing.
+        var sameRows = declaration.Features.Count == inputs.Declaration.Features.Count;
+        return new HoldOutProfile(sameRows ? profile : profile with { Fingerprints = null });
     }
 }
