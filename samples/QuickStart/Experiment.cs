@@ -35,7 +35,9 @@ internal static class Experiment
         var train = Data.ToView(ml, data.Train, data.Pixels);
         var test = Data.ToView(ml, data.Test, data.Pixels);
 
-        var report = ml.Diagnostics().Validate(train, test, new DiagnosticsOptions { Trainer = Training.Trainer(ml) });
+        // The trainer tells how much scales matter. The budget for trained models is wide, so that slow machines see the same reports.
+        var options = new DiagnosticsOptions { Trainer = Training.Trainer(ml), TrainingBudget = TimeSpan.FromSeconds(30) };
+        var report = ml.Diagnostics().Validate(train, test, options);
         var before = Training.Accuracy(ml, train, test);
         var (mendedTrain, mendedTest) = Mending.Apply(ml, report, train, test);
         return new Outcome(damage, report, before, Training.Accuracy(ml, mendedTrain, mendedTest));
