@@ -14,7 +14,9 @@ internal static class Pipeline
             .Append(Training.Trainer(ml))
             .AppendDiagnostics();
         var model = pipeline.Fit(data);
-        foreach (var report in model.DiagnosticReports())
-            report.WriteTo(Console.Out);
+
+        // A report with a warning was written to standard error before the trainer started; the model has it too.
+        var report = model.DiagnosticReports().Single();
+        Console.WriteLine($"{report.Findings.Count} findings before training, the first: {report.Findings[0].Rule.Name} at {report.Findings[0].Subject}");
     }
 }

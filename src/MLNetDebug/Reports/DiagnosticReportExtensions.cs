@@ -27,7 +27,7 @@ public static class DiagnosticReportExtensions
     }
 
     /// <summary>
-    /// Writes the report as text. To <see cref="Console.Out"/> at a terminal it is as wide as the window (40 to 120) and coloured,
+    /// Writes the report as text. To <see cref="Console.Out"/> or <see cref="Console.Error"/> at a terminal it is as wide as the window (40 to 120) and coloured,
     /// unless the environment variable <c>NO_COLOR</c> is set; anywhere else it is 100 wide and plain.
     /// </summary>
     /// <param name="report">The report.</param>
@@ -37,7 +37,8 @@ public static class DiagnosticReportExtensions
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(writer);
-        var terminal = ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
+        var terminal = (ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected)
+            || (ReferenceEquals(writer, Console.Error) && !Console.IsErrorRedirected);
         var color = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         writer.Write(TextReport.Render(report, terminal ? WindowWidth() : DefaultWidth, color));
     }
