@@ -48,7 +48,7 @@ internal static class TrainerInspector
         if (estimator is null || !IsTrainer(estimator))
             return null;
         var name = Plain(estimator.GetType().Name);
-        // A meta trainer learns as the binary trainer inside it does.
+        // A meta trainer reads features and learns as the binary trainer inside it does.
         var inner = FieldOf(estimator, "Trainer");
         var family = TrainerFamilies.Of(inner is null ? name : inner.GetType().Name);
         bool? needs = estimator is ITrainerEstimator<ISingleFeaturePredictionTransformer<object>, object> known ? known.Info.NeedNormalization : null;
@@ -56,10 +56,10 @@ internal static class TrainerInspector
         return new TrainerFacts(new TrainerTraits(name, family, needs), TaskOf(estimator))
         {
             Features = FieldOf(estimator, "FeatureColumns") is SchemaShape.Column[] several ? [.. several.Select(c => c.Name).OfType<string>()]
-                : ColumnOf(estimator, "FeatureColumn") is { } single ? [single] : [],
+                : ColumnOf(inner ?? estimator, "FeatureColumn") is { } single ? [single] : [],
             Label = ColumnOf(estimator, "LabelColumn"),
             IsUnsupervised = fitted.StartsWith("Clustering", StringComparison.Ordinal) || fitted.StartsWith("Anomaly", StringComparison.Ordinal),
-            Weight = ColumnOf(estimator, "WeightColumn"),
+            Weight = ColumnOf(inner ?? estimator, "WeightColumn"),
             Group = ColumnOf(estimator, "GroupIdColumn"),
         };
     }

@@ -54,7 +54,8 @@ public sealed class TrainerInspectorTests
     [TestMethod]
     public void MetaTrainer_LearnsAsTheTrainerInside()
     {
-        var facts = TrainerInspector.Inspect(Ml.MulticlassClassification.Trainers.OneVersusAll(Ml.BinaryClassification.Trainers.AveragedPerceptron(), "y"))!;
+        var facts = TrainerInspector.Inspect(Ml.MulticlassClassification.Trainers.OneVersusAll(Ml.BinaryClassification.Trainers.AveragedPerceptron(featureColumnName: "x"), "y"))!;
+        CollectionAssert.AreEqual(new[] { "x" }, facts.Features.ToArray());
         Assert.AreEqual(TrainerFamily.StochasticGradient, facts.Traits.Family);
         Assert.AreEqual("OneVersusAllTrainer", facts.Traits.Name);
         Assert.AreEqual("y", facts.Label);
