@@ -47,9 +47,9 @@ internal static class FlipTable
         var flipped = Enumerable.Range(0, whole.Train.Rows).Where(i => whole.Train.Label[i] != sick.Train.Label[i]).Select(i => (long)i).ToHashSet();
         var named = NamedRows(Diagnosis.Run(sick));
         double hits = named.Count(flipped.Contains);
-        return (named.Count == 0 ? 0 : hits / named.Count, flipped.Count == 0 ? double.NaN : hits / flipped.Count, (double)named.Count / sick.Train.Rows);
+        return (named.Length == 0 ? 0 : hits / named.Length, flipped.Count == 0 ? double.NaN : hits / flipped.Count, (double)named.Length / sick.Train.Rows);
     });
 
-    private static IReadOnlyList<long> NamedRows(DiagnosticReport report) =>
-        report.Of(RuleIds.LabelErrors).Select(f => f.Mend).OfType<DropRowsMend>().FirstOrDefault()?.Rows ?? [];
+    private static long[] NamedRows(DiagnosticReport report) =>
+        report.Of(RuleIds.LabelErrors).Select(f => f.Mend).OfType<RelabelRowsMend>().FirstOrDefault()?.Rows.Select(r => r.Row).ToArray() ?? [];
 }

@@ -33,6 +33,7 @@ internal static class LabelErrorEstimator
         return new LabelErrorEstimate
         {
             Rows = given.Length,
+            HasLinear = probabilities.HasLinear,
             Suspects = suspects,
             FalseDiscoveryRate = suspects.Length == 0 ? 0 : suspects.Average(s => 1 - s.Probability),
             OutOfFoldAccuracy = (double)right / given.Length,

@@ -94,6 +94,9 @@ public sealed record LabelErrorEstimate
     /// <summary>Rows that were looked at.</summary>
     public required int Rows { get; init; }
 
+    /// <summary>False where the time budget left no room for the regression, so that probabilities are those of the neighbours alone.</summary>
+    public bool HasLinear { get; init; } = true;
+
     /// <summary>Suspect rows, most suspect first.</summary>
     public required IReadOnlyList<SuspectLabel> Suspects { get; init; }
 

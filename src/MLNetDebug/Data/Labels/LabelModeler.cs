@@ -119,9 +119,7 @@ internal static class LabelModeler
             return (null, string.Create(CultureInfo.InvariantCulture, $"{lookup.Classes.Count:N0} classes are more than the {LabelErrorEstimator.MaxClasses} that are learned"));
         var classes = lookup.Scores(chosen, 0).Classes!;
         var probabilities = OutOfFoldProbabilities.Estimate(rows, graph, classes, lookup.Classes.Count, limit, run.Seed, run.Cancellation);
-        return probabilities is null
-            ? (null, "out-of-fold models did not fit into the time budget")
-            : (LabelErrorEstimator.Estimate(probabilities, lookup.Classes, row => lookup.PositionOf(chosen[row])), null);
+        return (LabelErrorEstimator.Estimate(probabilities, lookup.Classes, row => lookup.PositionOf(chosen[row])), null);
     }
 
     /// <summary>Rows whose pairwise distances fit into a fixed number of steps, whatever the machine, so that two machines see the same rows.</summary>

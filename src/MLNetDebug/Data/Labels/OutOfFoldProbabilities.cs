@@ -17,8 +17,8 @@ internal sealed class OutOfFoldProbabilities
     /// <summary>Rows times columns times classes beyond which fewer rows are taken, whatever the machine.</summary>
     private const double MaxWork = 4e6;
 
-    /// <summary>Below so many rows nothing is estimated.</summary>
-    private const int MinRows = 40;
+    /// <summary>At least so many rows are estimated, however wide they are.</summary>
+    private const int MinRows = 200;
 
     private OutOfFoldProbabilities(int[] rows, int[] classes, float[] values)
     {
@@ -36,33 +36,27 @@ internal sealed class OutOfFoldProbabilities
     /// <summary>Row-major probabilities.</summary>
     public float[] Values { get; }
 
-    /// <summary>Estimates as many rows as fit into the time left; null where none do.</summary>
-    public static OutOfFoldProbabilities? Estimate(
+    /// <summary>False where the regression did not fit into the time left and neighbours vote alone.</summary>
+    public bool HasLinear { get; private init; }
+
+    /// <summary>Estimates every row, or a seeded choice of as many as keep the work bounded.</summary>
+    public static OutOfFoldProbabilities Estimate(
         ModelRows rows, NeighbourGraph graph, int[] classes, int classCount, TimeLimit limit, int seed, CancellationToken cancellation)
     {
-        var most = (int)Math.Min(rows.Count, MaxWork / ((double)rows.Width * classCount));
-        while (most >= MinRows)
+        var most = (int)Math.Min(rows.Count, Math.Max(MinRows, MaxWork / ((double)rows.Width * classCount)));
+        var chosen = RowChoice.Sample([.. Enumerable.Range(0, rows.Count)], most, seed);
+        int[] given = [.. chosen.Select(i => classes[i])];
+        var values = Votes(graph, chosen, classes, classCount);
+        Calibration.Calibrate(values, given, classCount);
+        var linear = Linear(rows, chosen, classes, classCount, limit, seed, cancellation);
+        if (linear is not null)
         {
-            var chosen = RowChoice.Sample([.. Enumerable.Range(0, rows.Count)], most, seed);
-            var before = limit.Left;
-            if (Linear(rows, chosen, classes, classCount, limit, seed, cancellation) is { } linear)
-            {
-                int[] given = [.. chosen.Select(i => classes[i])];
-                var near = Votes(graph, chosen, classes, classCount);
-                Calibration.Calibrate(linear, given, classCount);
-                Calibration.Calibrate(near, given, classCount);
-                for (var i = 0; i < linear.Length; i++)
-                    linear[i] = (linear[i] + near[i]) / 2;
-                return new OutOfFoldProbabilities(chosen, given, linear);
-            }
-
-            // The first fold took too long for five: as many rows as the rest of the time allows, if any.
-            var fold = (before - limit.Left).TotalSeconds;
-            var share = fold <= 0 ? 0 : Math.Min(0.5, 0.8 * limit.Left.TotalSeconds / (FoldCount * fold));
-            most = (int)(chosen.Length * share);
+            Calibration.Calibrate(linear, given, classCount);
+            for (var i = 0; i < linear.Length; i++)
+                values[i] = (values[i] + linear[i]) / 2;
         }
 
-        return null;
+        return new OutOfFoldProbabilities(chosen, given, values) { HasLinear = linear is not null };
     }
 
     /// <summary>Null where the first of the five models says that all of them do not fit into the time left.</summary>

@@ -90,7 +90,7 @@ internal sealed class LabelErrors(LabelErrorsOptions? options = null) : Rule<Lab
             ],
             Proof = new Proof(
                 ProofKind.Experiment,
-                $"Confident learning on out-of-fold probabilities (five-fold logistic regression and ten nearest neighbours, calibrated and averaged) of {Words.Count(errors.Rows, "row")}."),
+                $"Confident learning on out-of-fold probabilities ({(errors.HasLinear ? "five-fold logistic regression and ten nearest neighbours, calibrated and averaged" : "ten nearest neighbours, calibrated; the time budget left no room for a regression")}) of {Words.Count(errors.Rows, "row")}."),
             Figures = [new Figure("line", ["rank", "probability of error"], [[.. suspects.Take(Figure.MaxValues / 2).Select((_, i) => i + 1.0)], [.. suspects.Take(Figure.MaxValues / 2).Select(s => s.Probability)]])],
             Mend = new RelabelRowsMend(model.Label, [.. suspects.Select(s => new RowLabel(s.Row, s.SuggestedValue, s.Suggested))]),
         };

@@ -14,14 +14,14 @@ public sealed record LabelsUnrelatedOptions : RuleOptions
 
     /// <summary>
     /// Share of a two-class or real-valued label's variance, explained by a linear model, that must be ruled out, in (0, 1). Default 0.008: an AUC of
-    /// 0.55. With K classes it is multiplied by (K - 1)^0.75.
+    /// 0.55. With K classes it is multiplied by (K - 1)^0.85.
     /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double LinearFloor { get; init; } = 0.008;
 
-    /// <summary>At a permutation p-value up to this, either sign clears the labels. In (0, 0.05]. Default 0.0005.</summary>
+    /// <summary>At a permutation p-value up to this, either sign clears the labels. In (0, 0.05]. Default 0.0001.</summary>
     [Range(0.0, 0.05, MinimumIsExclusive = true)]
-    public double ClearedAt { get; init; } = 0.0005;
+    public double ClearedAt { get; init; } = 0.0001;
 }
 
 /// <summary>
@@ -50,7 +50,7 @@ internal sealed class LabelsUnrelated(LabelsUnrelatedOptions? options = null) : 
         var subject = new Subject(SubjectKind.Label, measured.Label);
         var (near, linear) = (measured.Agreement.Neighbours, measured.Agreement.Linear);
         var nearFloor = _options.NeighbourFloor * (measured.ClassCount > 0 ? 1 - near.Expected : 1);
-        var linearFloor = Math.Min(0.5, _options.LinearFloor * Math.Pow(Math.Max(1, measured.ClassCount - 1), 0.75));
+        var linearFloor = Math.Min(0.5, _options.LinearFloor * Math.Pow(Math.Max(1, measured.ClassCount - 1), 0.85));
 
         // Both must be ruled out, so the larger p-value counts (intersection-union test).
         var p = Math.Max(near.BelowPValue(nearFloor), linear.BelowPValue(linearFloor));

@@ -52,8 +52,8 @@ public sealed class LabelsUnrelatedTests
         Assert.IsEmpty(Judge(Table.Rings(1500, 1)).Findings);
 
     [TestMethod]
-    [DataRow(0.0004, 0)]
-    [DataRow(0.0006, 1)]
+    [DataRow(0.00008, 0)]
+    [DataRow(0.00012, 1)]
     public void One_sign_better_than_permutations_clears_the_labels(double p, int findings)
     {
         var z = MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, 1 - p);
