@@ -5,7 +5,7 @@ internal sealed class ColumnTests
 {
     private readonly SplitShiftOptions _options;
     private readonly Hypothesis? _shift;
-    private readonly Hypothesis? _beyond;
+    private readonly Hypothesis? _unseen;
     private readonly Hypothesis? _new;
     private readonly Hypothesis? _missing;
 
@@ -16,7 +16,7 @@ internal sealed class ColumnTests
         if (column.Numeric is { } numeric)
         {
             _shift = ShiftTests.Distance(sink, column.Subject, numeric, options.InfoFloor);
-            _beyond = ShiftTests.BeyondRange(sink, column.Subject, numeric, options.BeyondRangeFloor);
+            _unseen = ShiftTests.Unseen(sink, column.Subject, numeric, options.UnseenFloor);
         }
 
         if (column.Categories is { } categories)
@@ -43,7 +43,7 @@ internal sealed class ColumnTests
 
     /// <summary>Warning, Info, or None where nothing above the floors was found.</summary>
     public Severity Severity =>
-        (_shift.IsSure() && _shift!.Effect >= _options.WarningFloor) || _beyond.IsSure() || _new.IsSure() || _missing.IsSure() ? Severity.Warning
+        (_shift.IsSure() && _shift!.Effect >= _options.WarningFloor) || _unseen.IsSure() || _new.IsSure() || _missing.IsSure() ? Severity.Warning
             : Found().Any() ? Severity.Info
             : Severity.None;
 
@@ -58,11 +58,11 @@ internal sealed class ColumnTests
 
     public bool ShiftFound => _shift is { IsFound: true };
 
-    public bool BeyondFound => _beyond is { IsFound: true };
+    public bool UnseenFound => _unseen is { IsFound: true };
 
     public bool NewFound => _new is { IsFound: true };
 
     public bool MissingFound => _missing is { IsFound: true };
 
-    private IEnumerable<Hypothesis> Found() => new[] { _shift, _beyond, _new, _missing }.OfType<Hypothesis>().Where(h => h.IsFound);
+    private IEnumerable<Hypothesis> Found() => new[] { _shift, _unseen, _new, _missing }.OfType<Hypothesis>().Where(h => h.IsFound);
 }

@@ -17,9 +17,9 @@ public sealed record LabelShiftOptions : RuleOptions
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double NewClassFloor { get; init; } = 0.001;
 
-    /// <summary>Share of hold-out targets beyond the training range that is warned of, in (0, 1). Default 0.005.</summary>
+    /// <summary>Share of hold-out targets that the training data lacks, beyond its range or one value repeated within it, that is warned of, in (0, 1). Default 0.005.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public double BeyondRangeFloor { get; init; } = 0.005;
+    public double UnseenFloor { get; init; } = 0.005;
 }
 
 /// <summary>Says where the classes, or the values of a target, differ between the training and the hold-out data.</summary>
@@ -55,12 +55,12 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
         else if (label.Values is { } values)
         {
             var shift = ShiftTests.Distance(sink, subject, values, _options.InfoFloor);
-            var beyond = ShiftTests.BeyondRange(sink, subject, values, _options.BeyondRangeFloor);
+            var beyond = ShiftTests.Unseen(sink, subject, values, _options.UnseenFloor);
             sink.AfterTests(() =>
             {
                 Conclude(measured, subject, shift, sink, $"{ShiftWords.Moments(values)}; KS", SplitKind.Random);
                 if (beyond.IsFound)
-                    sink.Report(BeyondRange(measured, subject, values, beyond));
+                    sink.Report(Unseen(measured, subject, values, beyond));
             });
         }
     }
@@ -99,11 +99,11 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
             Advice = [Stratify(subject)],
         };
 
-    private FindingDraft BeyondRange(SplitComparison data, Subject subject, NumericShift values, Hypothesis test) =>
-        new(subject, $"Label '{subject.Name}': {ShiftWords.Beyond(values, data.TestName)}; trees cannot predict beyond what they were trained on.")
+    private FindingDraft Unseen(SplitComparison data, Subject subject, NumericShift values, Hypothesis test) =>
+        new(subject, $"Label '{subject.Name}': {ShiftWords.Unseen(values, data.TrainName, data.TestName)}{(ShiftTests.IsWithin(values) ? string.Empty : "; trees cannot predict beyond what they were trained on")}.")
         {
             Severity = test.IsSure() ? Severity.Warning : Severity.Info,
-            Evidence = [new Evidence("share beyond the training range", ShiftTests.Outer(values).Share) { Threshold = _options.BeyondRangeFloor }],
+            Evidence = [new Evidence("share of targets never trained on", test.Effect) { Threshold = _options.UnseenFloor }],
             Advice = [SplitShiftDraft.Resplit(data)],
         };
 

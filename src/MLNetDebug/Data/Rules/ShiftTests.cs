@@ -16,9 +16,12 @@ internal static class ShiftTests
     public static Hypothesis Distance(FindingSink sink, Subject subject, NumericShift shift, double floor) => sink.Test(
         subject, shift.PValue, shift.Distance, floor, level => KolmogorovSmirnov.Resolution(level, shift.TrainCount, shift.TestCount));
 
-    /// <summary>Both ends of the training range, as one test.</summary>
-    public static Hypothesis BeyondRange(FindingSink sink, Subject subject, NumericShift shift, double floor) => sink.Test(
-        subject, 2 * Math.Min(shift.Below.PValue, shift.Above.PValue), Outer(shift).Share, floor);
+    /// <summary>Values the training data lacks: beyond either end of its range, or one value repeated within it. One test for the three.</summary>
+    public static Hypothesis Unseen(FindingSink sink, Subject subject, NumericShift shift, double floor) => sink.Test(
+        subject, 3 * Math.Min(Outer(shift).PValue, shift.New.PValue), IsWithin(shift) ? shift.New.Share : Outer(shift).Share, floor);
+
+    /// <summary>True where the repeated value is the less likely of the two.</summary>
+    public static bool IsWithin(NumericShift shift) => shift.New.PValue < Outer(shift).PValue;
 
     /// <summary>Chi-square with total variation.</summary>
     public static Hypothesis Variation(FindingSink sink, Subject subject, CategoryShift shift, double floor) => sink.Test(

@@ -22,9 +22,11 @@ internal static class ShiftWords
     // The mean of standardised values is a rounding error, not 5.27e-8.
     private static string Mean(double mean, NumericShift shift) => Words.Number(Math.Abs(mean) < 1e-5 * shift.TrainDeviation ? 0 : mean);
 
-    /// <summary>Values beyond the training range.</summary>
-    public static string Beyond(NumericShift shift, string testName)
+    /// <summary>Values the training data lacks.</summary>
+    public static string Unseen(NumericShift shift, string trainName, string testName)
     {
+        if (ShiftTests.IsWithin(shift))
+            return $"{Words.Percent(shift.New.Share)} of the {testName} ({Words.Number(shift.New.Count)} of {Words.Number(shift.New.Of)} values) are {Words.Number(shift.New.Value)}, which no row of the {trainName} holds";
         var outer = ShiftTests.Outer(shift);
         var where = shift.Below.PValue < shift.Above.PValue ? "below the least" : "above the greatest";
         return $"{Words.Percent(outer.Share)} of the {testName} ({Words.Number(outer.Count)} of {Words.Number(outer.Of)} values) lie {where} training value, {Words.Number(outer.Limit)}";

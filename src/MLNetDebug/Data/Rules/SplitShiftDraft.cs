@@ -30,10 +30,12 @@ internal static class SplitShiftDraft
             evidence.Add(new Evidence("share of a new category", unseen.Share) { Threshold = options.NewCategoryFloor });
         }
 
-        if (tests.BeyondFound)
+        if (tests.UnseenFound)
         {
-            signs.Add(ShiftWords.Beyond(column.Numeric!, data.TestName));
-            evidence.Add(new Evidence("share beyond the training range", ShiftTests.Outer(column.Numeric!).Share) { Threshold = options.BeyondRangeFloor });
+            signs.Add(ShiftWords.Unseen(column.Numeric!, data.TrainName, data.TestName));
+            evidence.Add(ShiftTests.IsWithin(column.Numeric!)
+                ? new Evidence("share of a value never trained on", column.Numeric!.New.Share) { Threshold = options.UnseenFloor }
+                : new Evidence("share beyond the training range", ShiftTests.Outer(column.Numeric!).Share) { Threshold = options.UnseenFloor });
         }
 
         if (tests.MissingFound)

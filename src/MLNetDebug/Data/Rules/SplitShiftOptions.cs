@@ -17,9 +17,12 @@ public sealed record SplitShiftOptions : RuleOptions
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double MissingFloor { get; init; } = 0.02;
 
-    /// <summary>Share of hold-out values beyond the training range that is warned of, in (0, 1). Default 0.005.</summary>
+    /// <summary>
+    /// Share of hold-out numbers that the training data lacks, beyond its range or one value repeated within it, that is warned of, in (0, 1).
+    /// Default 0.005.
+    /// </summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public double BeyondRangeFloor { get; init; } = 0.005;
+    public double UnseenFloor { get; init; } = 0.005;
 
     /// <summary>Share of hold-out values of a category the training data lacks that is warned of, in (0, 1). Default 0.001.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]

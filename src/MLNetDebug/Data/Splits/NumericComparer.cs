@@ -24,6 +24,7 @@ internal static class NumericComparer
             TestDeviation = testSlot.StandardDeviation,
             Below = Run(CountBelow(test, trainSlot.Min), trainSlot.Min),
             Above = Run(CountAbove(test, trainSlot.Max), trainSlot.Max),
+            New = NewValues.Find(train, test),
         };
 
         // The extreme of all training rows counts as one of that many values, also where only some of them were sampled.

@@ -111,6 +111,9 @@ internal sealed record NumericShift
     /// <summary>Hold-out values above the greatest training value.</summary>
     public required TailRun Above { get; init; }
 
+    /// <summary>The most frequent hold-out value that the training split lacks.</summary>
+    public required NewValue New { get; init; }
+
     /// <summary>Difference of the means in standard deviations of the training split; NaN where that is 0.</summary>
     public double MeanShift => (TestMean - TrainMean) / (TrainDeviation > 0 ? TrainDeviation : double.NaN);
 }
@@ -121,6 +124,17 @@ internal sealed record NumericShift
 /// <param name="Limit">The training split's own extreme.</param>
 /// <param name="PValue">Exact probability that the outermost so many of all values would all be hold-out values by chance.</param>
 internal readonly record struct TailRun(long Count, long Of, double Limit, double PValue)
+{
+    /// <summary>Share of the hold-out values; 0 for none.</summary>
+    public double Share => Of == 0 ? 0 : (double)Count / Of;
+}
+
+/// <summary>A value of the hold-out split that the training split lacks, such as a default that was filled in.</summary>
+/// <param name="Value">The value; NaN where there is none.</param>
+/// <param name="Count">How often it stands there.</param>
+/// <param name="Of">Of so many hold-out values.</param>
+/// <param name="PValue">Exact probability that all its rows fell into the hold-out split by chance, times the values at least as frequent.</param>
+internal readonly record struct NewValue(double Value, long Count, long Of, double PValue)
 {
     /// <summary>Share of the hold-out values; 0 for none.</summary>
     public double Share => Of == 0 ? 0 : (double)Count / Of;

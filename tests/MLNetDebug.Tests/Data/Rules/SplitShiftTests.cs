@@ -64,11 +64,22 @@ public sealed class SplitShiftTests
     [TestMethod]
     public void A_few_rows_far_outside_are_found()
     {
-        float[] test = [.. Sampled.Normal(1000, 2).Select(v => Math.Clamp(v, -2, 2))];
+        float[] test = [.. Sampled.Normal(1000, 2).Select(v => v % 2)];
         for (var i = 0; i < 15; i++)
             test[i * 60] = 20 + i;
         var finding = Judge(Sampled.Split.Numbers("a", Sampled.Normal(1000, 1)), Sampled.Split.Numbers("a", test)).Findings.Single();
         Assert.Contains("1.5 % of the hold-out data (15 of 1,000 values) lie above the greatest training value", finding.Message);
+    }
+
+    [TestMethod]
+    public void A_value_filled_in_within_the_range_is_found()
+    {
+        var test = Sampled.Normal(1000, 2);
+        for (var i = 0; i < 20; i++)
+            test[i * 49] = 0.5f;
+        var finding = Judge(Sampled.Split.Numbers("a", Sampled.Normal(1000, 1)), Sampled.Split.Numbers("a", test)).Findings.Single();
+        Assert.AreEqual(Severity.Warning, finding.Severity);
+        Assert.Contains("2 % of the hold-out data (20 of 1,000 values) are 0.5, which no row of the training data holds", finding.Message);
     }
 
     [TestMethod]
