@@ -35,7 +35,7 @@ internal static class EvidenceText
     private static string WithUnit(double value, string? unit) => unit switch
     {
         null or "" => NumberText.Of(value),
-        "rows" or "slots" or "columns" or "values" when value == 1 => $"1 {unit[..^1]}",
+        "rows" or "slots" or "columns" or "values" or "cells" when value == 1 => $"1 {unit[..^1]}",
         _ => $"{NumberText.Of(value)} {SafeText.Line(unit, 40)}",
     };
 }

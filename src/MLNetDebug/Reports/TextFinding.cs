@@ -4,7 +4,8 @@ namespace MLNetDebug.Reports;
 internal static class TextFinding
 {
     private const int Indent = 2;
-    private const int Shown = 3;
+    private const int Shown = 5;
+    private const int AdviceShown = 3;
     private const int SymptomLength = 240;
 
     public static void Write(TextCanvas canvas, DiagnosticReport report, FindingGroup group)
@@ -15,11 +16,13 @@ internal static class TextFinding
         canvas.Paragraph(
             0, Word(group.Severity) + " ", $"{group.Rule.Id} {group.Rule.Name}{unsure}: {SafeText.Line(place, 120)}", InkOf(group.Severity), Ink.Bold);
 
-        foreach (var finding in all.Take(Shown))
+        // One line for the rest is not shorter than the single finding it would stand for.
+        var shown = all.Count <= Shown + 1 ? all.Count : Shown;
+        foreach (var finding in all.Take(shown))
             WriteOne(canvas, finding, bullet: all.Count > 1);
-        if (all.Count > Shown)
+        if (all.Count > shown)
         {
-            var rest = all.Skip(Shown).Select(f => f.Subject.Display).ToArray();
+            var rest = all.Skip(shown).Select(f => f.Subject.Display).ToArray();
             canvas.Paragraph(Indent, "- ", $"and {NumberText.Of(rest.Length)} more: {TextReport.Places(rest)}");
         }
 
@@ -43,7 +46,7 @@ internal static class TextFinding
 
     private static void WriteAdvice(TextCanvas canvas, DiagnosticReport report, IReadOnlyList<Finding> findings)
     {
-        foreach (var advice in findings.SelectMany(f => f.Advice).Distinct().Take(Shown))
+        foreach (var advice in findings.SelectMany(f => f.Advice).Distinct().Take(AdviceShown))
         {
             canvas.Paragraph(Indent, "do: ", advice.Text, Ink.Green);
             if (!string.IsNullOrWhiteSpace(advice.Code))
@@ -51,7 +54,7 @@ internal static class TextFinding
         }
 
         var mends = report.Mends;
-        foreach (var mend in findings.Select(f => f.Mend).OfType<Mend>().Distinct().Take(Shown))
+        foreach (var mend in findings.Select(f => f.Mend).OfType<Mend>().Distinct().Take(AdviceShown))
         {
             var index = Enumerable.Range(0, mends.Count).FirstOrDefault(i => mends[i].Equals(mend), -1);
             canvas.Paragraph(Indent, "mend: ", index < 0 ? mend.Title : $"report.Mends[{NumberText.Of(index)}]: {mend.Title}", Ink.Green);
@@ -63,7 +66,15 @@ internal static class TextFinding
         var first = symptoms[0];
         var more = symptoms.Count == 1 ? string.Empty : $" (and {NumberText.Of(symptoms.Count - 1)} more)";
         canvas.Paragraph(
-            Indent, "so too: ", $"{first.Rule.Id} {first.Rule.Name}, {SafeText.Line(first.Subject.Display, 80)}: {SafeText.Line(first.Message, SymptomLength)}{more}", Ink.Yellow);
+            Indent, "so too: ", $"{first.Rule.Id} {first.Rule.Name}, {SafeText.Line(first.Subject.Display, 80)}: {Short(first.Message)}{more}", Ink.Yellow);
+    }
+
+    private static string Short(string message)
+    {
+        if (message.Length <= SymptomLength)
+            return message;
+        var cut = message.LastIndexOf(' ', SymptomLength);
+        return SafeText.Line(message, cut > 0 ? cut : SymptomLength);
     }
 
     private static string Word(Severity severity) => severity switch

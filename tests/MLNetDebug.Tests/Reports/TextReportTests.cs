@@ -88,11 +88,31 @@ public sealed class TextReportTests
         var text = (SampleReports.Typical with { Findings = [.. findings] }).ToText();
 
         StringAssert.Contains(text, "WARNING MLD101 FeatureScale: 30 findings");
-        StringAssert.Contains(text, "Slot 2 is large.");
-        Assert.IsFalse(text.Contains("Slot 3 is large."));
-        StringAssert.Contains(text, "and 27 more: Features[3], Features[4]");
-        StringAssert.Contains(text, "and 19 more");
+        StringAssert.Contains(text, "Slot 4 is large.");
+        Assert.IsFalse(text.Contains("Slot 5 is large."));
+        StringAssert.Contains(text, "and 25 more: Features[5], Features[6]");
+        StringAssert.Contains(text, "and 17 more");
         Assert.AreEqual(1, Count(text, "do: Normalise."));
+    }
+
+    [TestMethod]
+    public void SixFindingsOfOneRule_AreAllShown()
+    {
+        var findings = Enumerable.Range(0, 6).Select(i => SampleReports.Finding(SampleReports.Scale, Subject.Column("Features", i), $"Slot {i} is large."));
+        var text = (SampleReports.Typical with { Findings = [.. findings] }).ToText();
+
+        StringAssert.Contains(text, "Slot 5 is large.");
+        Assert.IsFalse(text.Contains("more:"));
+    }
+
+    [TestMethod]
+    public void LongSymptom_IsCutBetweenWords()
+    {
+        var message = string.Join(' ', Enumerable.Repeat("symptom", 100));
+        var symptom = SampleReports.Finding(SampleReports.Batches, Subject.Column("Label"), message) with { FoldedUnder = RuleIds.UnshuffledRows };
+        var text = (SampleReports.Typical with { Findings = [SampleReports.Typical.Findings[0], symptom] }).ToText();
+
+        StringAssert.Contains(text, " symptom\u2026\n");
     }
 
     [TestMethod]
