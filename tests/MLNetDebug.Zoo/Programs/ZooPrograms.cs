@@ -9,7 +9,6 @@ internal static class ZooPrograms
 {
     private static readonly Subject AnyLabel = new(SubjectKind.Label, "Label");
 
-    private static readonly Subject AnyData = new(SubjectKind.DataSet, "");
 
     private static readonly Subject AnySplit = new(SubjectKind.Split, "");
 
@@ -19,8 +18,8 @@ internal static class ZooPrograms
         Sick("scale-diabetes", "diabetes", new ColumnScaled(2, 1e3f), [5], RuleIds.FeatureScale, Slot(2)),
         Sick("infinity-weak", "weak-binary", new CellsReplaced(3, 0.001, float.PositiveInfinity), [13], RuleIds.InfiniteFeature, Slot(3)),
         Sick("constant-wine", "wine", new ColumnConstant(5, 2), [5], RuleIds.ConstantFeature, Subject.Column("Features")),
-        Sick("sorted-census", "census", new RowsSorted(), [6], RuleIds.UnshuffledRows, AnyData),
-        Sick("pool-digits", "digits", new RowsPoolShuffled(300), [6], RuleIds.UnshuffledRows, AnyData),
+        Sick("sorted-census", "census", new RowsSorted(), [6], RuleIds.UnshuffledRows, AnyLabel),
+        Sick("pool-digits", "digits", new RowsPoolShuffled(300), [6], RuleIds.UnshuffledRows, AnyLabel),
         Sick("runs-images", "images", new RowsInRuns(32), [7], RuleIds.OneLabelBatches, AnyLabel),
         Sick("sorted-digits", "digits", new RowsSorted(), [7], RuleIds.OneLabelBatches, AnyLabel),
         Sick("missing-label-digits", "digits", new LabelsMissing(0.02), [10], RuleIds.MissingLabel, AnyLabel),
@@ -43,7 +42,7 @@ internal static class ZooPrograms
         Sick("target-leak-regression", "regression", new ColumnGivesLabel(5, 0.01f), [], RuleIds.TargetLeakage, Slot(5)),
         Sick("file-na", "diabetes", new FileCells(3, 0.05, "n/a"), [], RuleIds.SilentlyReplacedCells, new Subject(SubjectKind.Column, "f03")),
         Sick("file-empty", "wine", new FileCells(1, 0.05, ""), [], RuleIds.SilentlyReplacedCells, new Subject(SubjectKind.Column, "f01")),
-        Sick("target-scale", "regression", new TargetRescaled(1e4f, 5e4f), [5], RuleIds.TargetScale, AnyLabel) with { Trainer = ZooTrainers.OnlineGradientDescent },
+        Sick("target-scale", "regression", new TargetRescaled(1e2f, 1e4f), [5], RuleIds.TargetScale, AnyLabel) with { Trainer = ZooTrainers.OnlineGradientDescent },
         Sick("negative-labels", "images", new LabelsNegative(), [10], RuleIds.LabelType, AnyLabel),
         Sick("class-lost", "digits", new ClassLost(7), [10], RuleIds.LabelGaps, AnyLabel),
         Sick("one-class", "census", new OneClassLeft(0), [10], RuleIds.OneClass, AnyLabel),
