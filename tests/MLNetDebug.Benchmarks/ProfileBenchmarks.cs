@@ -29,8 +29,8 @@ internal static class ProfileBenchmarks
             return
             [
                 .. Cached(ml, quick ? 5 : 15),
-                .. Binary(ml, folder.FullName, quick ? 3 : 9),
-                .. Csv(ml, folder.FullName, quick ? 1 : 3),
+                .. Binary(ml, folder.FullName, quick ? 5 : 9),
+                .. Csv(ml, folder.FullName, quick ? 3 : 5),
                 .. ProfileMemory.Rows(),
             ];
         }

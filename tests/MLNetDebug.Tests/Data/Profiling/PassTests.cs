@@ -112,6 +112,19 @@ public sealed class PassTests
     }
 
     [TestMethod]
+    public void Sample_IsEveryRowOfTheLeastLevelThatFits_WhetherTheRowCountIsKnownOrNot()
+    {
+        const int Rows = 450_000;
+        var known = new DataProfiler().Profile(Ml.Data.Cache(Numbers(Rows)), new DataDeclaration()).Sample;
+        var unknown = new DataProfiler().Profile(Numbers(Rows), new DataDeclaration()).Sample;
+
+        bool Belongs(long position, int level) => SampleBuffer.Belongs(position, level);
+        CollectionAssert.AreEqual(known.Positions, unknown.Positions);
+        CollectionAssert.AreEqual(Enumerable.Range(0, Rows).Select(i => (long)i).Where(i => Belongs(i, known.Level)).ToArray(), known.Positions);
+        Assert.IsGreaterThan(DataSample.MaxRows, Enumerable.Range(0, Rows).Count(i => Belongs(i, known.Level - 1)));
+    }
+
+    [TestMethod]
     public void SlotsBeyondTheSketched_HaveMomentsOnly()
     {
         var wide = Ml.Data.LoadFromEnumerable(
