@@ -38,7 +38,7 @@ public sealed class LabelModelerTests
     public void Without_time_for_a_regression_neighbours_tell_alone()
     {
         var (table, flipped) = Table.Digits.First(1000).WithFlippedLabels(0.1, 5);
-        var errors = LabelModeler.Model(table.ToProfile(), new RunContext { TrainingBudget = TimeSpan.FromMilliseconds(1) })!.Errors!;
+        var errors = LabelModeler.Model(table.ToProfile(), new RunContext { TrainingBudget = TimeSpan.FromMilliseconds(25) })!.Errors!;
         Assert.IsFalse(errors.HasLinear);
         Assert.IsGreaterThan(0.8, (double)errors.Suspects.Count(s => flipped.Contains(s.Row)) / Math.Max(errors.Suspects.Count, flipped.Count));
     }
