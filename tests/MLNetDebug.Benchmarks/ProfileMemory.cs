@@ -16,7 +16,7 @@ internal static class ProfileMemory
     /// <summary>The growth from 100,000 to 10,000,000 rows.</summary>
     public static IReadOnlyList<TableRow> Rows()
     {
-        var (small, large) = (Child(SmallCommand), Child(LargeCommand));
+        var (small, large) = (ChildProcess.Single(SmallCommand).Value, ChildProcess.Single(LargeCommand).Value);
         return
         [
             new TableRow("1.profile-memory", 1, large - small, null, null, "MB more at 10M rows than at 100k", "<=", 30),
@@ -31,24 +31,5 @@ internal static class ProfileMemory
         var profile = new DataProfiler().Profile(new WideView(rows, saysRows: false), Declaration);
         using var process = Process.GetCurrentProcess();
         return [TableRow.Shown("peak working set", profile.RowCount, process.PeakWorkingSet64 / 1048576.0, "MB")];
-    }
-
-    private static double Child(string command)
-    {
-        var json = Path.GetTempFileName();
-        try
-        {
-            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-            foreach (var argument in new[] { typeof(ProfileMemory).Assembly.Location, command, "--json", json })
-                start.ArgumentList.Add(argument);
-            using var child = Process.Start(start)!;
-            child.StandardOutput.ReadToEnd();
-            child.WaitForExit();
-            return TableFile.Read(json).Single().Value;
-        }
-        finally
-        {
-            File.Delete(json);
-        }
     }
 }

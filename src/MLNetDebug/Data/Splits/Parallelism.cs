@@ -3,8 +3,8 @@ namespace MLNetDebug.Data;
 /// <summary>How much work goes on at once: each thread holds buffers of the sample's size.</summary>
 internal static class Parallelism
 {
-    private const int MaxThreads = 4;
+    private const int MaxThreads = 2;
 
     public static ParallelOptions With(CancellationToken cancellation) =>
-        new() { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Min(MaxThreads, Environment.ProcessorCount) };
+        new() { CancellationToken = cancellation, MaxDegreeOfParallelism = MaxThreads };
 }
