@@ -55,7 +55,7 @@ internal static class SyntheticBases
     public static ZooTable Images(int seed)
     {
         var random = new ZooRandom(seed, "images");
-        const int rows = 1000;
+        const int rows = 2000;
         float[] labels = [.. Enumerable.Range(0, rows).Select(_ => (float)random.Below(5))];
         (double X, double Y)[] centres = [.. labels.Select(l => (1.5 + 1.2 * l + random.Normal(), 3.5 + 1.5 * Math.Sin(l) + random.Normal()))];
         return Classification(labels, 5, 64, (i, j) =>

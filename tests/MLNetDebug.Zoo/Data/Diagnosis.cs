@@ -34,7 +34,8 @@ internal static class Diagnosis
     }
 
     /// <summary>The report on a text file, as <c>ml.Diagnostics().CheckFile</c> gives it.</summary>
-    public static DiagnosticReport RunFile(string path, TextLoader.Options options) => new RuleEngine(RuleCatalog.Create()).Judge(path, new Measurements());
+    public static DiagnosticReport RunFile(string path, TextLoader.Options options) =>
+        new MLContext(1).Diagnostics().CheckFile(path, options, new DiagnosticsOptions { Sinks = [] });
 
     /// <summary>Findings that a user would call an alarm: Warning or Error, folded or not.</summary>
     public static IEnumerable<Finding> Alarms(DiagnosticReport report) => report.Findings.Where(f => f.Severity >= Severity.Warning);

@@ -32,7 +32,7 @@ internal static class ProgramTable
         var sick = Report(program, seed);
         var found = program.IsFound(sick);
         if (!found)
-            Console.Error.WriteLine($"program {program.Id}, seed {seed}: {program.ExpectedRule} not at {program.ExpectedPlace.Kind} {program.ExpectedPlace}; findings: {string.Join("; ", sick.Findings.Select(f => $"{f.Rule.Id} {f.Severity} {f.Subject.Kind} {f.Subject}"))}");
+            Console.Error.WriteLine($"program {program.Id}, seed {seed}: {program.ExpectedRule} not at {program.ExpectedPlace.Kind} {program.ExpectedPlace}; findings: {string.Join("; ", sick.Findings.Select(f => $"{f.Rule.Id} {f.Severity} {f.Subject.Kind} {f.Subject}"))}; not checked: {string.Join("; ", sick.NotChecked.Where(n => n.RuleId == program.ExpectedRule).Select(n => $"{n.Reason} ({n.RowsNeeded} rows)"))}");
         if (program.Fault is FileCells)
             return (program, found, false);
         var twin = Diagnosis.Run(program.Twin(seed)).Of(program.ExpectedRule).ToArray();

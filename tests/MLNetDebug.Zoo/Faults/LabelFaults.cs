@@ -79,9 +79,14 @@ internal sealed record RowsContradicted(double Share) : TrainFault
     }
 }
 
-/// <summary>A regression target in other units: multiplied and moved.</summary>
-internal sealed record TargetRescaled(float Factor, float Offset) : TrainFault
+/// <summary>A regression target far from 0, in both splits: years counted from the year 0, degrees as kelvin.</summary>
+internal sealed record TargetMoved(float Offset) : Fault
 {
-    protected override ZooTable Apply(ZooTable train, ZooRandom random) =>
-        train with { Label = [.. train.Label.Select(l => l * Factor + Offset)] };
+    public override ZooCase Apply(ZooCase healthy, ZooRandom random) => healthy with
+    {
+        Train = Move(healthy.Train),
+        Test = healthy.Test is null ? null : Move(healthy.Test),
+    };
+
+    private ZooTable Move(ZooTable table) => table with { Label = [.. table.Label.Select(l => l + Offset)] };
 }

@@ -25,7 +25,7 @@ internal static class FuzzCommand
         yield return TableRow.Shown($"1.fuzz slowest (seed {slowest.Seed})", 1, slowest.Elapsed.TotalSeconds, "s");
     }
 
-    private static string Letters(string message) => string.Concat(message.Take(60).Where(char.IsLetter).Take(25));
+    private static string Letters(string message) => string.Concat(message.Where(char.IsLetter).TakeLast(40));
 
     private static string Head(string detail) => string.Join('|', detail.Split('\n').Where(l => l.Contains("   at ")).Take(2));
 }

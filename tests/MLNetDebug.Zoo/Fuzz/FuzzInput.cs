@@ -20,10 +20,10 @@ internal sealed class FuzzInput : IDisposable
         var breaks = random.Next(12) switch { 0 => Break.Cancel, 1 => Break.Throw, _ => Break.None };
         var at = random.Next(Math.Max(1, rows));
         Train = new MemoryView(rows, columns) { HidesRowCount = random.Next(4) == 0, OnRow = row => OnRow(breaks, at, row) };
-        Test = random.Next(3) switch
+        Test = random.Next(8) switch
         {
-            0 => null,
-            1 => new MemoryView(rows, columns),
+            0 or 1 or 2 => null,
+            3 or 4 or 5 or 6 => new MemoryView(rows, columns),
             _ => new MemoryView(rows / 2, Columns(random, rows / 2, tame)),
         };
         Options = FuzzOptions.Any(random, [.. columns.Select(c => c.Name)], _cancellation.Token);

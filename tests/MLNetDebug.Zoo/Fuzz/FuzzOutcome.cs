@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDebug.Pipeline;
 using MLNetDebug.Reports;
 
 namespace MLNetDebug.Zoo.Fuzz;
@@ -20,17 +21,41 @@ internal sealed record FuzzOutcome(int Seed, string Kind, string? Detail, TimeSp
     public static FuzzOutcome Of(int seed)
     {
         var started = Stopwatch.GetTimestamp();
-        using var input = new FuzzInput(seed);
-        var (kind, detail) = Judge(input);
+        var (kind, detail) = seed % 10 == 3 ? OfFile(seed) : OfData(seed);
         return new FuzzOutcome(seed, kind, detail, Stopwatch.GetElapsedTime(started));
     }
 
-    private static (string Kind, string? Detail) Judge(FuzzInput input)
+    private static (string Kind, string? Detail) OfData(int seed)
+    {
+        using var input = new FuzzInput(seed);
+        return Judge(() => Reports(new MLContext(1), input), () => input.IsCancelled);
+    }
+
+    private static (string Kind, string? Detail) OfFile(int seed)
+    {
+        var (random, file) = (new Random(seed), default(FuzzFile));
+        try
+        {
+            file = new FuzzFile(seed);
+        }
+        catch (Exception)
+        {
+            // ML.NET's own option classes refuse some values when they are set.
+            return ("refused by ML.NET's options", null);
+        }
+
+        using (file)
+        {
+            var path = random.Next(20) == 0 ? file.Path + ".absent" : file.Path;
+            return Judge(() => [new MLContext(1).Diagnostics().CheckFile(path, file.Options, new DiagnosticsOptions { Sinks = [] })], () => false);
+        }
+    }
+
+    private static (string Kind, string? Detail) Judge(Func<IReadOnlyList<DiagnosticReport>> run, Func<bool> isCancelled)
     {
         try
         {
-            var ml = new MLContext(1);
-            foreach (var report in Reports(ml, input))
+            foreach (var report in run())
             {
                 _ = report.ToText();
                 _ = report.ToJson(includeValues: true);
@@ -43,7 +68,7 @@ internal sealed record FuzzOutcome(int Seed, string Kind, string? Detail, TimeSp
             _ = stopped.Report.ToText();
             return ("stopped", null);
         }
-        catch (OperationCanceledException) when (input.IsCancelled)
+        catch (OperationCanceledException) when (isCancelled())
         {
             return ("cancelled", null);
         }
@@ -69,7 +94,7 @@ internal sealed record FuzzOutcome(int Seed, string Kind, string? Detail, TimeSp
     /// <summary>One sentence of our own, thrown by our own code.</summary>
     private static bool IsClear(Exception e)
     {
-        if (e is not (ArgumentException or InvalidOperationException) || e is ObjectDisposedException)
+        if (e is not (ArgumentException or InvalidOperationException or FileNotFoundException) || e is ObjectDisposedException)
             return false;
         var thrower = new StackTrace(e).GetFrames()
             .Select(f => f.GetMethod()?.DeclaringType).OfType<Type>()

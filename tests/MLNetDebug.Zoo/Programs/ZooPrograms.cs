@@ -9,7 +9,6 @@ internal static class ZooPrograms
 {
     private static readonly Subject AnyLabel = new(SubjectKind.Label, "Label");
 
-
     private static readonly Subject AnySplit = new(SubjectKind.Split, "");
 
     public static IReadOnlyList<ZooProgram> All { get; } =
@@ -42,7 +41,7 @@ internal static class ZooPrograms
         Sick("target-leak-regression", "regression", new ColumnGivesLabel(5, 0.01f), [], RuleIds.TargetLeakage, Slot(5)),
         Sick("file-na", "diabetes", new FileCells(3, 0.05, "n/a"), [], RuleIds.SilentlyReplacedCells, new Subject(SubjectKind.Column, "f03")),
         Sick("file-empty", "wine", new FileCells(1, 0.05, ""), [], RuleIds.SilentlyReplacedCells, new Subject(SubjectKind.Column, "f01")),
-        Sick("target-scale", "regression", new TargetRescaled(1e2f, 1e4f), [5], RuleIds.TargetScale, AnyLabel) with { Trainer = ZooTrainers.OnlineGradientDescent },
+        Sick("target-scale", "regression", new TargetMoved(100), [5], RuleIds.TargetScale, AnyLabel) with { Trainer = ZooTrainers.OnlineGradientDescent },
         Sick("negative-labels", "images", new LabelsNegative(), [10], RuleIds.LabelType, AnyLabel),
         Sick("class-lost", "digits", new ClassLost(7), [10], RuleIds.LabelGaps, AnyLabel),
         Sick("one-class", "census", new OneClassLeft(0), [10], RuleIds.OneClass, AnyLabel),

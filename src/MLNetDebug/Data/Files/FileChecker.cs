@@ -22,6 +22,8 @@ internal static class FileChecker
         ArgumentNullException.ThrowIfNull(options);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file '{path}' to check.", path);
+        if (options.Separators is not { Length: > 0 })
+            throw new ArgumentException("The text loader's options name no separator; set Separators, or SeparatorChar for one.", nameof(options));
         cancellation.ThrowIfCancellationRequested();
         var full = WithColumns(options);
         var columns = new FileColumns(full, Schema(path, full));

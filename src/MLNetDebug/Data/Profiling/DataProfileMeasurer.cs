@@ -3,7 +3,11 @@ namespace MLNetDebug.Data;
 /// <summary>Profiles the training data.</summary>
 internal sealed class DataProfileMeasurer : Measurer<DataProfile>
 {
-    internal static DataProfiler ProfilerFor(RunContext run) => new(new DataProfilerOptions { MaxRows = run.MaxRows, TimeBudget = run.PassBudget });
+    internal static DataProfiler ProfilerFor(RunContext run) => new(new DataProfilerOptions { MaxRows = run.MaxRows, TimeBudget = Within(run.PassBudget) });
+
+    // What the user set was checked under its own name: the profiler's narrower range is none of his concern.
+    private static TimeSpan? Within(TimeSpan? budget) =>
+        budget is { } given ? TimeSpan.FromMilliseconds(Math.Clamp(given.TotalMilliseconds, 1, TimeSpan.FromDays(1).TotalMilliseconds)) : null;
 
     protected override DataProfile? Measure(Measurements have, RunContext run)
     {
