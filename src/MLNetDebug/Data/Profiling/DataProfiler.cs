@@ -25,7 +25,7 @@ public sealed class DataProfiler
     /// <param name="declaration">What the columns are for. Without features, every visible column of a known kind that has no other role is one.</param>
     /// <param name="name">What the data set is called in messages.</param>
     /// <param name="progress">Told of the rows done, about every 65,536.</param>
-    /// <param name="cancellationToken">Ends the pass within one block of at most 256 rows.</param>
+    /// <param name="cancellationToken">Ends the pass within one block of at most 256 rows, the sketches within one slot.</param>
     /// <returns>The profile.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">A declared column is not there.</exception>
@@ -57,7 +57,7 @@ public sealed class DataProfiler
         Read(source, state, progress, cancellationToken);
         foreach (var lane in state.WideLanes.Values)
             lane.Finish();
-        return ProfileAssembler.Assemble(state);
+        return ProfileAssembler.Assemble(state, cancellationToken);
     }
 
     private void Read(RowSource source, ProfileState state, IProgress<DiagnosticsProgress>? progress, CancellationToken cancellationToken)

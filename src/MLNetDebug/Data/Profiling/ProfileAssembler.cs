@@ -3,11 +3,13 @@ namespace MLNetDebug.Data;
 /// <summary>Makes the immutable profile out of what a pass gathered.</summary>
 internal static class ProfileAssembler
 {
-    public static DataProfile Assemble(ProfileState state)
+    /// <param name="state">What the pass gathered.</param>
+    /// <param name="cancellationToken">Looked at once per sketched slot.</param>
+    public static DataProfile Assemble(ProfileState state, CancellationToken cancellationToken = default)
     {
         var label = state.Label?.ToProfile(state.Declaration.Task);
         var sample = MakeSample(state);
-        var sketches = Sketch(state, sample, label);
+        var sketches = Sketch(state, sample, label, cancellationToken);
         var prints = state.Fingerprints?.ToFingerprints();
         return new DataProfile
         {
@@ -33,11 +35,19 @@ internal static class ProfileAssembler
         return new DataSample(state.Sample.Level, positions, columns, labels);
     }
 
-    private static Dictionary<(string, int), SlotSketch> Sketch(ProfileState state, DataSample sample, LabelProfile? label)
+    private static Dictionary<(string, int), SlotSketch> Sketch(
+        ProfileState state, DataSample sample, LabelProfile? label, CancellationToken cancellationToken)
     {
         var classes = label?.Order is { } order ? order.IsClassification : (bool?)null;
         var builder = new SketchBuilder(sample, classes, state.FirstRow, state.RowCount);
-        return sample.Columns.ToDictionary(c => (c.Column, c.Slot), builder.Build);
+        var sketches = new Dictionary<(string, int), SlotSketch>(sample.Columns.Count);
+        foreach (var column in sample.Columns)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sketches[(column.Column, column.Slot)] = builder.Build(column);
+        }
+
+        return sketches;
     }
 
     private static ColumnProfile MakeColumn(

@@ -69,6 +69,15 @@ public sealed class PassTests
     }
 
     [TestMethod]
+    public void Cancellation_AfterThePass_EndsTheSketches()
+    {
+        using var source = new CancellationTokenSource();
+        var cancel = new Cancelling(source);
+        Assert.ThrowsExactly<OperationCanceledException>(
+            () => new DataProfiler().Profile(Numbers(100), new DataDeclaration(), progress: cancel, cancellationToken: source.Token));
+    }
+
+    [TestMethod]
     public void Progress_IsToldTheRows()
     {
         var told = new List<DiagnosticsProgress>();
@@ -147,6 +156,11 @@ public sealed class PassTests
     {
         while (true)
             yield return new Row();
+    }
+
+    private sealed class Cancelling(CancellationTokenSource source) : IProgress<DiagnosticsProgress>
+    {
+        public void Report(DiagnosticsProgress value) => source.Cancel();
     }
 
     private sealed class Direct(List<DiagnosticsProgress> told) : IProgress<DiagnosticsProgress>
