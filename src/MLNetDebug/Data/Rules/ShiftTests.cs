@@ -12,9 +12,9 @@ internal static class ShiftTests
     /// <summary>True where a test is found, and sure enough to warn.</summary>
     public static bool IsSure(this Hypothesis? test) => test is { IsFound: true } && test.AdjustedPValue <= WarningLevel;
 
-    /// <summary>Kolmogorov-Smirnov.</summary>
+    /// <summary>The shift of a distribution, with the Kolmogorov-Smirnov distance for its effect.</summary>
     public static Hypothesis Distance(FindingSink sink, Subject subject, NumericShift shift, double floor) => sink.Test(
-        subject, shift.PValue, shift.Distance, floor, level => KolmogorovSmirnov.Resolution(level, shift.TrainCount, shift.TestCount));
+        subject, shift.PValue, shift.Distance, floor, level => KolmogorovSmirnov.Resolution(level / 3, shift.TrainCount, shift.TestCount));
 
     /// <summary>Values the training data lacks: beyond either end of its range, or one value repeated within it. One test for the three.</summary>
     public static Hypothesis Unseen(FindingSink sink, Subject subject, NumericShift shift, double floor) => sink.Test(

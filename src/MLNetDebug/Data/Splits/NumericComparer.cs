@@ -10,13 +10,16 @@ internal static class NumericComparer
             return null;
         var testCount = test.Length;
         var distance = KolmogorovSmirnov.Measure(train, test);
+        var distanceP = KolmogorovSmirnov.PValue(distance.Steps, train.Length, test.Length);
+        var ranks = RankShift.Measure(train, test);
         var deviation = trainSlot.StandardDeviation;
         return new NumericShift
         {
             TrainCount = train.Length,
             TestCount = test.Length,
             Distance = distance.Distance,
-            PValue = distance.Distinct <= 2 ? TwoValues(train, test) : KolmogorovSmirnov.PValue(distance.Steps, train.Length, test.Length),
+            DistancePValue = distanceP,
+            PValue = distance.Distinct <= 2 ? TwoValues(train, test) : Math.Min(1, 3 * Math.Min(distanceP, Math.Min(ranks.Location, ranks.Spread))),
             Wasserstein = distance.Wasserstein / (deviation > 0 ? deviation : double.NaN),
             TrainMean = trainSlot.Mean,
             TestMean = testSlot.Mean,

@@ -87,7 +87,13 @@ internal sealed record NumericShift
     /// <summary>Kolmogorov-Smirnov distance, in [0, 1].</summary>
     public required double Distance { get; init; }
 
-    /// <summary>Its p-value; for slots of two values that of the exact test of shares.</summary>
+    /// <summary>Its p-value.</summary>
+    public required double DistancePValue { get; init; }
+
+    /// <summary>
+    /// p-value of the shift: three times the smallest of that, of the rank sum and of the ranks' distances from the middle, which see a moved
+    /// mean and a changed spread in fewer rows; for slots of two values that of the exact test of shares.
+    /// </summary>
     public required double PValue { get; init; }
 
     /// <summary>Wasserstein distance in standard deviations of the training split; NaN where that is 0.</summary>

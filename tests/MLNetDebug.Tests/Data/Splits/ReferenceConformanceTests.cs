@@ -25,7 +25,7 @@ public sealed class ReferenceConformanceTests
             // The reference divides by the standard deviation with n, this by that with n - 1.
             Assert.AreEqual(1, shift.Wasserstein / scipy.GetProperty("wasserstein_over_std").GetDouble(), 1e-3, column.Subject.Name);
             var logP = Math.Log(scipy.GetProperty("ks_p_auto").GetDouble());
-            Assert.AreEqual(logP, Math.Log(shift.PValue), 0.05 * Math.Max(1, -logP), column.Subject.Name);
+            Assert.AreEqual(logP, Math.Log(shift.DistancePValue), 0.05 * Math.Max(1, -logP), column.Subject.Name);
         }
 
         Assert.AreEqual(30, compared.Columns.Count(c => c.Numeric is not null));
