@@ -2,6 +2,13 @@ using MLNetDebug.Zoo.DataTables;
 using MLNetDebug.Zoo.Fuzz;
 using MLNetDebug.Zoo.Tables;
 
+// "docs FILE [FOLDER]" writes the rows of a table into the rules' pages; everything else is a table.
+if (args is ["docs", var json, .. var folder])
+{
+    Console.WriteLine($"{RulePages.Write(json, folder is [var pages] ? pages : Path.Combine("docs", "rules"))} pages");
+    return 0;
+}
+
 return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
 {
     ["data"] = DataCommand.Run,

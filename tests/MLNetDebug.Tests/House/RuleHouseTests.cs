@@ -42,6 +42,14 @@ public sealed class RuleHouseTests
     public static IEnumerable<object[]> Rules => RuleCatalog.Create().Select(r => new object[] { r.GetType().Name });
 
     [TestMethod]
+    public void Ids_EachHaveARuleAndASeverity()
+    {
+        var ids = RuleCatalog.Create().Select(r => r.Descriptor.Id).ToArray();
+        CollectionAssert.AreEquivalent(Constants.Values.ToArray(), ids);
+        CollectionAssert.AreEquivalent(Severities.Keys, ids);
+    }
+
+    [TestMethod]
     [DynamicData(nameof(Rules))]
     public void Rule_HasItsConstant(string name)
     {
@@ -73,6 +81,7 @@ public sealed class RuleHouseTests
         Assert.Contains(rule.Descriptor.Id, page);
         Assert.Contains(name, page);
         Assert.Contains("## Measured", page);
+        Assert.Contains("| planted: found by this rule", page, $"{rule.Descriptor.Id}.md has no row of the zoo; run its data table, then its docs command.");
         foreach (var option in rule.Options?.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) ?? [])
         {
             if (option.Name != "EqualityContract")

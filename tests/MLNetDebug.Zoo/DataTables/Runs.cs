@@ -14,10 +14,10 @@ internal static class Runs
         return results;
     }
 
-    /// <summary>The mean of figures with its normal 95 % interval.</summary>
+    /// <summary>The mean of shares with its normal 95 % interval, cut to [0, 1].</summary>
     public static TableRow Mean(string name, double[] values, string op, double bar)
     {
         var half = 1.96 * values.StandardDeviation() / Math.Sqrt(values.Length);
-        return new TableRow(name, values.Length, values.Mean(), values.Mean() - half, values.Mean() + half, "mean", op, bar);
+        return new TableRow(name, values.Length, values.Mean(), Math.Max(0, values.Mean() - half), Math.Min(1, values.Mean() + half), "mean", op, bar);
     }
 }

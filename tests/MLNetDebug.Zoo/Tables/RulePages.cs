@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace MLNetDebug.Zoo.Tables;
+
+/// <summary>Writes each rule's own rows of the zoo into its page, below the mark <c>&lt;!-- zoo-row --&gt;</c>.</summary>
+internal static class RulePages
+{
+    private const string Mark = "<!-- zoo-row -->";
+
+    private static readonly (string Rule, string Row, string Says)[] Others =
+    [
+        (RuleIds.FeatureScale, "1.scale", "one column times 1,000, over all bases: the right column named"),
+        (RuleIds.UnshuffledRows, "1.sorted", "rows sorted by label, over all bases: warned of"),
+        (RuleIds.LabelsUnrelated, "1.random-labels", "random labels on 500 rows of digits: warned of"),
+        (RuleIds.LabelErrors, "1.flip-precision", "10 % flipped labels on digits and wine: precision"),
+        (RuleIds.LabelErrors, "1.flip-recall", "10 % flipped labels on digits and wine: recall"),
+        (RuleIds.SplitShift, "1.drift-power", "0.5 sd in one of 30 columns, 1,000 + 1,000 rows: the right column warned of"),
+        (RuleIds.SplitShift, "1.drift-negligible", "0.05 sd in six of 30 columns, 1M + 1M rows: not above Info"),
+        (RuleIds.LabelsShifted, "1.shift-k", "labels off by k = -8 to 8 rows, over nine bases: the right k named"),
+    ];
+
+    /// <summary>Rewrites the pages from a table's file.</summary>
+    /// <param name="json">What <c>-- data --json FILE</c> wrote.</param>
+    /// <param name="pages">The folder of the pages.</param>
+    /// <returns>How many pages were written.</returns>
+    public static int Write(string json, string pages)
+    {
+        var rows = TableFile.Read(json).ToDictionary(r => r.Name);
+        var written = 0;
+        foreach (var path in Directory.GetFiles(pages, "MLD*.md").Order())
+        {
+            var lines = File.ReadAllLines(path).ToList();
+            var mark = lines.IndexOf(Mark);
+            if (mark < 0)
+                throw new InvalidOperationException($"{path} has no line '{Mark}'.");
+            var end = mark + 1;
+            while (end < lines.Count && (lines[end].Length == 0 || lines[end][0] == '|'))
+                end++;
+            lines.RemoveRange(mark + 1, end - mark - 1);
+            lines.InsertRange(mark + 1, ["", .. Table(Path.GetFileNameWithoutExtension(path), rows), .. mark + 1 < lines.Count ? [""] : Array.Empty<string>()]);
+            File.WriteAllText(path, string.Join('\n', lines) + "\n");
+            written++;
+        }
+
+        return written;
+    }
+
+    private static IEnumerable<string> Table(string rule, IReadOnlyDictionary<string, TableRow> rows)
+    {
+        yield return "| `Zoo -- data`, Score split | n | value | 95 % interval |";
+        yield return "|---|---|---|---|";
+        yield return Line("planted: found by this rule at the right place", rows[$"1.found-{rule}"]);
+        yield return Line("its healthy twin: flagged by this rule", rows[$"1.twin-{rule}"]);
+        // A rule that flagged no healthy run has no row of its own.
+        var healthy = rows["1.healthy-flagged"];
+        yield return Line("healthy runs on all bases: flagged by this rule", rows.GetValueOrDefault($"1.healthy-{rule}") ?? TableRow.Share("", 0, healthy.N, "<=", double.NaN));
+        foreach (var other in Others.Where(o => o.Rule == rule))
+            yield return Line(other.Says, rows[other.Row]);
+    }
+
+    private static string Line(string says, TableRow row) => string.Create(
+        CultureInfo.InvariantCulture, $"| {says} | {row.N} | {row.Value:0.####} | {row.Low:0.####} to {row.High:0.####} |");
+}
