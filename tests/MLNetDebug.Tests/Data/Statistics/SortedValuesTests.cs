@@ -30,6 +30,12 @@ public sealed class SortedValuesTests
 
     private static SampleColumn Column(float[]? singles, double[]? doubles) => new()
     {
-        Column = "a", Slot = 0, Kind = ColumnKind.Number, Role = ColumnRole.Feature, Subject = Subject.Column("a"), Singles = singles, Doubles = doubles,
+        Column = "a",
+        Slot = 0,
+        Kind = ColumnKind.Number,
+        Role = ColumnRole.Feature,
+        Subject = Subject.Column("a"),
+        Singles = singles,
+        Doubles = doubles,
     };
 }
