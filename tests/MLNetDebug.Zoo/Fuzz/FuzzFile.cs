@@ -15,9 +15,11 @@ internal sealed class FuzzFile : IDisposable
     public FuzzFile(int seed)
     {
         var random = new Random(seed);
-        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
-        File.WriteAllBytes(Path, random.Next(4) == 0 ? Bytes(random) : Encoding.UTF8.GetBytes(Table(random)));
+        var content = random.Next(4) == 0 ? Bytes(random) : Encoding.UTF8.GetBytes(Table(random));
+        // First, as ML.NET's option classes throw for some values: no file is left behind then.
         Options = Loader(random);
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
+        File.WriteAllBytes(Path, content);
     }
 
     public string Path { get; }
