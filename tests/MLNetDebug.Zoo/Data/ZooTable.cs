@@ -1,7 +1,7 @@
-using MLNetDebug.Data;
-using MLNetDebug.Zoo.Views;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDebug.Data;
+using MLNetDebug.Zoo.Views;
 
 namespace MLNetDebug.Zoo.Data;
 

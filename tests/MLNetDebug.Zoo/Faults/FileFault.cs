@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using MLNetDebug.Zoo.Data;
 using Microsoft.ML.Data;
+using MLNetDebug.Zoo.Data;
 
 namespace MLNetDebug.Zoo.Faults;
 
