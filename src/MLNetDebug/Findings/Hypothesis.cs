@@ -42,6 +42,12 @@ public sealed class Hypothesis
     /// <summary>The p-value adjusted for all tests of the report (Holm 1979).</summary>
     public double AdjustedPValue { get; private set; } = double.NaN;
 
+    /// <summary>The family-wise error rate the report was asked for (Alpha of the options): what <see cref="AdjustedPValue"/> is held against.</summary>
+    public double Alpha { get; private set; } = double.NaN;
+
+    /// <summary>True where <see cref="AdjustedPValue"/> is at most <see cref="Alpha"/>, however small the effect.</summary>
+    public bool IsSignificant => AdjustedPValue <= Alpha;
+
     /// <summary>The smallest effect these rows could show, given the size of the family; 0 where it always shows.</summary>
     public double Resolution { get; private set; }
 
@@ -54,8 +60,9 @@ public sealed class Hypothesis
     internal void Resolve(double adjusted, double alpha, int familySize)
     {
         AdjustedPValue = adjusted;
+        Alpha = alpha;
         Resolution = _resolution?.Invoke(alpha / familySize) ?? 0;
-        Outcome = adjusted <= alpha && Effect >= Floor ? TestOutcome.Found
+        Outcome = IsSignificant && Effect >= Floor ? TestOutcome.Found
             : Resolution > Floor ? TestOutcome.Undetermined
             : TestOutcome.NotFound;
     }

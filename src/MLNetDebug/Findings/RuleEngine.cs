@@ -26,8 +26,10 @@ internal sealed class RuleEngine
         var have = given ?? new Measurements();
         var byType = measurers.ToDictionary(m => m.Measures);
         var timings = new List<Timing>();
+        // What could not be measured once is not tried again for the next rule: its reasons would stand twice in the report.
+        var tried = new HashSet<Type>();
         foreach (var type in _rules.Select(r => r.Measured).Distinct())
-            Ensure(type, byType, have, run, timings, []);
+            Ensure(type, byType, have, run, timings, tried);
         return Judge(title, have, run.Unanswered) with { Timings = timings };
     }
 
@@ -62,12 +64,12 @@ internal sealed class RuleEngine
     }
 
     private static void Ensure(
-        Type type, Dictionary<Type, Measurer> byType, Measurements have, RunContext run, List<Timing> timings, HashSet<Type> visiting)
+        Type type, Dictionary<Type, Measurer> byType, Measurements have, RunContext run, List<Timing> timings, HashSet<Type> tried)
     {
-        if (have.Get(type) is not null || !byType.TryGetValue(type, out var measurer) || !visiting.Add(type))
+        if (have.Get(type) is not null || !byType.TryGetValue(type, out var measurer) || !tried.Add(type))
             return;
         foreach (var need in measurer.Needs)
-            Ensure(need, byType, have, run, timings, visiting);
+            Ensure(need, byType, have, run, timings, tried);
         run.Cancellation.ThrowIfCancellationRequested();
         var started = Stopwatch.GetTimestamp();
         var measured = measurer.MeasureObject(have, run);

@@ -25,6 +25,17 @@ public sealed class RuleEngineTests
     }
 
     [TestMethod]
+    public void Run_TriesAMeasurementThatCannotBeMadeOnce_HoweverManyNeedIt()
+    {
+        var first = new CountingMeasurer<First>(() => null, run => run.NotChecked(Place, "no rows"));
+        Rule[] rules = [new FirstRule("T1"), new SecondRule("T2")];
+        var second = new CountingMeasurer<Second>(() => null, needs: typeof(First));
+        var report = new RuleEngine(rules).Run("test", [first, second], new RunContext());
+        Assert.AreEqual(1, first.Calls);
+        Assert.AreEqual("no rows", report.NotChecked.Single().Reason);
+    }
+
+    [TestMethod]
     public void Silenced_RuleAndItsMeasurerDoNotRun()
     {
         var measurer = new CountingMeasurer<First>(() => new First(1));
@@ -81,6 +92,19 @@ public sealed class RuleEngineTests
     }
 
     [TestMethod]
+    public void Test_IsHeldAgainstTheAlphaThatWasAskedFor()
+    {
+        Hypothesis? test = null;
+        var rule = new FirstRule("T1", (_, sink) => test = sink.Test(Place, 0.02, 0.05, 0.1));
+        Judge([rule]);
+        Assert.IsTrue(test!.IsSignificant);
+        Assert.IsFalse(test.IsFound);
+        new RuleEngine([rule], alpha: 0.01).Judge("test", new Measurements().With(new First(1)));
+        Assert.AreEqual(0.01, test.Alpha);
+        Assert.IsFalse(test.IsSignificant);
+    }
+
+    [TestMethod]
     public void AfterTests_KnowsTheOutcome()
     {
         var rule = new FirstRule("T1", (_, sink) =>
@@ -134,10 +158,12 @@ public sealed class RuleEngineTests
 
     private sealed record Unused;
 
-    private sealed class CountingMeasurer<T>(Func<T?> make, Action<RunContext>? also = null) : Measurer<T>
+    private sealed class CountingMeasurer<T>(Func<T?> make, Action<RunContext>? also = null, Type? needs = null) : Measurer<T>
         where T : class
     {
         public int Calls { get; private set; }
+
+        public override IReadOnlyList<Type> Needs => needs is null ? [] : [needs];
 
         protected override T? Measure(Measurements have, RunContext run)
         {

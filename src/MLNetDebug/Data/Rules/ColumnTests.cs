@@ -51,7 +51,7 @@ internal sealed class ColumnTests
     public double Weight => Found().Select(h => h.Effect / h.Floor).DefaultIfEmpty(0).Max();
 
     /// <summary>True where the distance is significant and below the floor.</summary>
-    public bool IsSignificantButSmall(double alpha) => Severity == Severity.None && _shift is { } shift && shift.AdjustedPValue <= alpha;
+    public bool IsSignificantButSmall => Severity == Severity.None && _shift is { IsSignificant: true };
 
     /// <summary>The distance tested, or NaN.</summary>
     public double Effect => _shift?.Effect ?? double.NaN;

@@ -109,7 +109,7 @@ internal sealed class ConflictingLabels(ConflictingLabelsOptions? options = null
                 new Evidence("conflicting rows", duplicates.ConflictingRows) { Threshold = 0, Unit = "rows" },
                 new Evidence("share of rows in conflict", rowShare) { Threshold = _options.RowShare },
                 new Evidence("share of copies with another label", share) { Threshold = atRandom + _options.Excess },
-                new Evidence("adjusted p-value", test.AdjustedPValue) { Threshold = 0.05 },
+                new Evidence("adjusted p-value", test.AdjustedPValue) { Threshold = test.Alpha },
             ],
             Advice =
             [

@@ -25,8 +25,6 @@ public sealed record LabelShiftOptions : RuleOptions
 /// <summary>Says where the classes, or the values of a target, differ between the training and the hold-out data.</summary>
 internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<SplitComparison>
 {
-    private const double Alpha = 0.05;
-
     private readonly LabelShiftOptions _options = options ?? new();
 
     public override RuleDescriptor Descriptor { get; } = new(
@@ -74,7 +72,7 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
                 ShiftTests.RowsNeeded(shift.Resolution, _options.WarningFloor, Math.Min(data.TrainRows, data.TestRows)));
         }
 
-        if (shift.AdjustedPValue > Alpha)
+        if (!shift.IsSignificant)
             return;
         var large = shift.IsSure() && shift.Effect >= _options.WarningFloor;
         var small = shift.Effect < _options.InfoFloor ? ", significant and too little to matter" : string.Empty;

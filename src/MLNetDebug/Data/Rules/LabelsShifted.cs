@@ -108,7 +108,7 @@ internal sealed class LabelsShifted(LabelsShiftedOptions? options = null) : Rule
                 new Evidence("explained variance at that offset", there.Agreement.Linear.Excess) { Unit = "share" },
                 new Evidence("explained variance where they stand", here.Linear.Excess) { Unit = "share" },
                 new Evidence("effect", test.Effect) { Threshold = test.Floor },
-                new Evidence("adjusted p", test.AdjustedPValue) { Threshold = 0.05 },
+                new Evidence("adjusted p", test.AdjustedPValue) { Threshold = test.Alpha },
             ],
             Advice =
             [

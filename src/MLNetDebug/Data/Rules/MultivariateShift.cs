@@ -20,8 +20,6 @@ public sealed record MultivariateShiftOptions : RuleOptions
 /// </summary>
 internal sealed class MultivariateShift(MultivariateShiftOptions? options = null) : Rule<DomainClassifier>
 {
-    private const double Alpha = 0.05;
-
     private readonly MultivariateShiftOptions _options = options ?? new();
 
     public override RuleDescriptor Descriptor { get; } = new(
@@ -55,7 +53,7 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
             // The others must stand the correction that the first one stood.
             var correction = pairs.Pairs * (test.PValue > 0 ? test.AdjustedPValue / test.PValue : 1);
             if (test.IsFound)
-                sink.Report(Changed(data, [large[0], .. large.Skip(1).Where(c => c.PValue * correction <= Alpha)], pairs) with { Severity = SeverityOf(test) });
+                sink.Report(Changed(data, [large[0], .. large.Skip(1).Where(c => c.PValue * correction <= test.Alpha)], pairs) with { Severity = SeverityOf(test) });
             else if (test.Outcome == TestOutcome.Undetermined)
                 sink.NotChecked(
                     subject, $"a change of correlation below {Words.Number(test.Resolution)}: these rows cannot show it (floor {Words.Number(_options.CorrelationFloor)}); the smaller split would need more rows",

@@ -6,8 +6,6 @@ namespace MLNetDebug.Data;
 /// </summary>
 internal sealed class SplitShift(SplitShiftOptions? options = null) : Rule<SplitComparison>
 {
-    private const double Alpha = 0.05;
-
     private readonly SplitShiftOptions _options = options ?? new();
 
     public override RuleDescriptor Descriptor { get; } = new(
@@ -33,7 +31,7 @@ internal sealed class SplitShift(SplitShiftOptions? options = null) : Rule<Split
         if (found.Length > _options.MaxFindings)
             sink.Report(SplitShiftDraft.Others(data, found[_options.MaxFindings..], tests.Length));
 
-        ColumnTests[] small = [.. tests.Where(t => t.IsSignificantButSmall(Alpha)).OrderByDescending(t => t.Effect)];
+        ColumnTests[] small = [.. tests.Where(t => t.IsSignificantButSmall).OrderByDescending(t => t.Effect)];
         if (small.Length > 0)
             sink.Report(SplitShiftDraft.Small(data, small, _options));
         SayWhatCouldNotBeSeen(data, tests, sink);

@@ -31,6 +31,14 @@ public sealed class LabelShiftTests
         Assert.AreEqual(severity, Judge(Classes(50_000, 1, share), Classes(50_000, 2, share + change)).Findings.Single().Severity);
 
     [TestMethod]
+    public void What_is_significant_follows_the_alpha_asked_for()
+    {
+        var (train, test) = (Classes(5000, 1, 0.5), Classes(5000, 2, 0.535));
+        Assert.AreEqual(Severity.Info, Judge(train, test).Findings.Single().Severity);
+        Assert.IsEmpty(Judge(train, test, alpha: 1e-6).Findings);
+    }
+
+    [TestMethod]
     public void A_class_never_trained_on_is_named()
     {
         float[] fresh = [.. Labels(1000, 2, 0.5).Select((l, i) => i % 50 == 0 ? 7 : l)];
@@ -63,7 +71,7 @@ public sealed class LabelShiftTests
     public void Without_labels_there_is_nothing_to_say() =>
         Assert.IsEmpty(Judge(Sampled.Split.Numbers("a", [1, 2]), Sampled.Split.Numbers("a", [2, 1])).Findings);
 
-    private static DiagnosticReport Judge(Sampled train, Sampled test) => RuleTester.Judge(new LabelShift(), Sampled.Compare(train, test));
+    private static DiagnosticReport Judge(Sampled train, Sampled test, double alpha = 0.05) => RuleTester.Judge(new LabelShift(), Sampled.Compare(train, test), alpha);
 
     private static Sampled Classes(int rows, int seed, double share) => Sampled.Split.Classes([.. Labels(rows, seed, share)]);
 
