@@ -5,19 +5,19 @@ namespace MLNetDebug.Data;
 /// <summary>Options of MLD112.</summary>
 public sealed record LabelShiftOptions : RuleOptions
 {
-    /// <summary>Total variation of the classes, or Kolmogorov-Smirnov distance of a continuous label, from which a shift is named, in (0, 1). Default 0.05.</summary>
+    /// <summary>Total variation of the classes, or Kolmogorov-Smirnov distance of a continuous label, from which a shift is named, in (0, 1]. Default 0.05.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double InfoFloor { get; init; } = 0.05;
 
-    /// <summary>The same from which it is warned of, in (0, 1). Default 0.10.</summary>
+    /// <summary>The same from which it is warned of, in (0, 1]. Default 0.10.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double WarningFloor { get; init; } = 0.10;
 
-    /// <summary>Share of hold-out rows of a class the training data lacks that is warned of, in (0, 1). Default 0.001.</summary>
+    /// <summary>Share of hold-out rows of a class the training data lacks that is warned of, in (0, 1]. Default 0.001.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double NewClassFloor { get; init; } = 0.001;
 
-    /// <summary>Share of hold-out targets that the training data lacks, beyond its range or one value repeated within it, that is warned of, in (0, 1). Default 0.005.</summary>
+    /// <summary>Share of hold-out targets that the training data lacks, beyond its range or one value repeated within it, that is warned of, in (0, 1]. Default 0.005.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double UnseenFloor { get; init; } = 0.005;
 }

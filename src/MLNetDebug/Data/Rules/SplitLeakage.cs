@@ -5,7 +5,7 @@ namespace MLNetDebug.Data;
 /// <summary>Options of MLD114.</summary>
 public sealed record SplitLeakageOptions : RuleOptions
 {
-    /// <summary>Share of the hold-out rows, beyond what natural duplicates predict, from which copies are warned of, in (0, 1). Default 0.001.</summary>
+    /// <summary>Share of the hold-out rows, beyond what natural duplicates predict, from which copies are warned of, in (0, 1]. Default 0.001.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double ExcessFloor { get; init; } = 0.001;
 }

@@ -5,22 +5,22 @@ namespace MLNetDebug.Data;
 /// <summary>Options of MLD117.</summary>
 public sealed record TargetScaleOptions : RuleOptions
 {
-    /// <summary>A target whose mean is so many standard deviations from 0 is far away, above 1. Default 10.</summary>
+    /// <summary>A target whose mean is so many standard deviations from 0 is far away, at least 1. Default 10.</summary>
     [Range(1.0, 1e12)]
     public double FarMean { get; init; } = 10;
 
     /// <summary>
-    /// Gradient steps reach the mean with rows to spare: so many rows bridge one standard deviation in one pass, 1 or more. Default 50
+    /// Gradient steps reach the mean with rows to spare: so many rows bridge one standard deviation in one pass, at least 1. Default 50
     /// (measured with OnlineGradientDescent at its defaults).
     /// </summary>
     [Range(1.0, 1e12)]
     public double RowsPerDeviation { get; init; } = 50;
 
-    /// <summary>Beyond this factor from 1 a standard deviation is worth a word where the trainer is not known, above 1. Default 1000.</summary>
+    /// <summary>Beyond this factor from 1 a standard deviation is worth a word where the trainer is not known, at least 1. Default 1000.</summary>
     [Range(1.0, 1e30)]
     public double FarScale { get; init; } = 1000;
 
-    /// <summary>Where the mean is so many standard deviations from 0, 32-bit floats keep few digits of the difference. Default 10,000.</summary>
+    /// <summary>Where the mean is so many standard deviations from 0, 32-bit floats keep few digits of the difference, at least 1. Default 10,000.</summary>
     [Range(1.0, 1e30)]
     public double LostDigits { get; init; } = 1e4;
 }
