@@ -17,4 +17,8 @@ internal sealed record DataInputs(IDataView Train, IDataView? Test, DataDeclarat
 
 /// <summary>The profile of the hold-out data.</summary>
 /// <param name="Profile">The profile.</param>
-internal sealed record HoldOutProfile(DataProfile Profile);
+internal sealed record HoldOutProfile(DataProfile Profile)
+{
+    /// <summary>True where it is not a split but data that a fitted model meets.</summary>
+    public bool IsNewData { get; init; }
+}

@@ -21,7 +21,7 @@ internal static class ShiftCheck
         var context = DiagnosticsRun.ContextOf(options, linked.Token);
         var data = Through(stages.Take(at), newData, context);
         var profile = DataProfileMeasurer.ProfilerFor(context).Profile(data, DeclarationFor(data.Schema, train), NewName, context.Progress, context.Cancellation);
-        var have = new Measurements().With(train).With(new HoldOutProfile(profile));
+        var have = new Measurements().With(train).With(new HoldOutProfile(profile) { IsNewData = true });
         var measurers = MeasurerCatalog.Create();
         var compares = measurers.Where(m => m.Needs.Contains(typeof(HoldOutProfile))).Select(m => m.Measures).ToHashSet();
         // Rows or groups that were trained on are no fault of new data.

@@ -29,8 +29,14 @@ internal static class EvidenceText
         var (of, what) = colon < 0 ? (string.Empty, name) : (name[..colon], name[(colon + 2)..]);
         // A count is read before what is counted.
         var isCount = fact.Unit is null or "" || what.EndsWith(fact.Unit, StringComparison.Ordinal);
-        return (of, isCount ? $"{NumberText.Of(fact.Value)} {what}" : $"{what} {WithUnit(fact.Value, fact.Unit)}");
+        if (isCount)
+            return (of, $"{NumberText.Of(fact.Value)} {(fact.Value == 1 ? Singular(what) : what)}");
+        // A unit that begins with the name says it already.
+        return (of, fact.Unit!.StartsWith(what, StringComparison.Ordinal) ? WithUnit(fact.Value, fact.Unit) : $"{what} {WithUnit(fact.Value, fact.Unit)}");
     }
+
+    private static string Singular(string plural) =>
+        plural.EndsWith("classes", StringComparison.Ordinal) ? plural[..^2] : plural.EndsWith('s') ? plural[..^1] : plural;
 
     private static string WithUnit(double value, string? unit) => unit switch
     {

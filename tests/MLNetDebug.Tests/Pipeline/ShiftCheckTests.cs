@@ -37,7 +37,22 @@ public sealed class ShiftCheckTests
         Assert.AreEqual("Features", finding.Subject.Name);
         Assert.AreEqual(0, finding.Subject.Slot);
         StringAssert.Contains(finding.Message, "new data");
+        Assert.IsEmpty(report.Mends, "new data is no split that could be made anew");
+        Assert.IsFalse(report.Findings.SelectMany(f => f.Advice).Any(a => $"{a.Text} {a.Code}".Contains("split", StringComparison.OrdinalIgnoreCase)));
         Assert.ThrowsExactly<DiagnosticException>(() => Model().CheckShift(_ml, _ml.Data.LoadFromEnumerable(rows), Quiet with { FailOn = Severity.Warning }));
+    }
+
+    [TestMethod]
+    public void ClassesThatMoved_AreNoReasonToSplitAnew()
+    {
+        var model = _ml.Transforms.Conversion.MapValueToKey("Label", "Kind").Append(PipelineData.Concatenate(_ml))
+            .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 2))
+            .AppendDiagnostics(Quiet).Fit(PipelineData.View(_ml, 2000));
+        var rows = PipelineData.Rows(2000, seed: 9);
+        var most = rows.Where(r => r.Kind == rows[0].Kind).Concat(rows.Where(r => r.Kind != rows[0].Kind).Take(100));
+        var report = model.CheckShift(_ml, _ml.Data.LoadFromEnumerable(most), Quiet);
+        Assert.AreEqual(Severity.Warning, report.Of(RuleIds.LabelShift).First().Severity);
+        Assert.IsEmpty(report.Mends);
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using CsCheck;
 using Microsoft.ML;
+using MLNetDebug.Reports;
 
 namespace MLNetDebug.Tests.Reports;
 
@@ -32,6 +33,17 @@ public sealed class TextReportTests
 
         Assert.IsTrue(text.IndexOf("MLD105", StringComparison.Ordinal) > text.IndexOf("MLD104", StringComparison.Ordinal));
         Assert.IsFalse(text.Contains("WARNING MLD105"));
+    }
+
+    [TestMethod]
+    public void Facts_ReadAsASentenceWould()
+    {
+        Evidence[] facts =
+        [
+            new("data: rows", 500) { Unit = "rows read before the budget ended" }, new("data: columns", 1) { Unit = "columns" },
+            new("data: feature slots", 1) { Unit = "slots" }, new("data: classes", 1) { Unit = "classes" },
+        ];
+        Assert.AreEqual("data: 500 rows read before the budget ended, 1 column, 1 feature slot, 1 class", EvidenceText.Facts(facts));
     }
 
     [TestMethod]

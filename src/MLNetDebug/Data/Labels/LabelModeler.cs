@@ -75,7 +75,12 @@ internal static class LabelModeler
         var chosen = RowChoice.Sample(all ? labelled : inner, most, run.Seed);
         var rows = ModelRowsBuilder.Build(columns, chosen, run.Seed, run.Cancellation);
         if (rows.Width == 0)
-            return NotMeasured(run, subject, "no feature varies");
+            {
+            return NotMeasured(run, subject, columns.Any(c => c.Kind == ColumnKind.Text)
+                ? "no feature varies that a model could read as it stands; free text is read behind FeaturizeText, so check the data there"
+                : "no feature varies");
+        }
+
 
         var graph = NeighbourGraph.Build(rows, OutOfFoldProbabilities.Neighbours, run.Cancellation);
         var meter = new AgreementMeter(rows, graph, run.Cancellation);

@@ -24,6 +24,22 @@ internal static class CellFindings
         };
     }
 
+    /// <summary>The columns beyond those that got a finding of their own.</summary>
+    public static FindingDraft Others(FileCheck file, IReadOnlyList<(ColumnFate[] Fates, FindingDraft Draft)> others)
+    {
+        var cells = others.Sum(o => o.Fates.Sum(f => f.Where.Count));
+        var kinds = others.GroupBy(o => Say(o.Fates[0]).What)
+            .Select(g => $"{g.Key} ({Words.Number(g.Sum(o => o.Fates.Sum(f => f.Where.Count)))} in {Words.Names([.. g.Select(o => o.Fates[0].Column)])})");
+        return new FindingDraft(
+            new Subject(SubjectKind.File, file.FileName),
+            $"{file.FileName}: cells of {Words.Count(others.Select(o => o.Fates[0].Column).Distinct().Count(), "further column")} {string.Join("; ", kinds)}.")
+        {
+            Severity = others.Max(o => o.Draft.Severity),
+            Evidence = [new Evidence("cells concerned in further columns", cells) { Threshold = 0, Unit = "cells" }],
+            Advice = [.. others.SelectMany(o => o.Draft.Advice).DistinctBy(a => a.Text).Take(3).Select(a => a.Code == "MissingRealsAsNaNs = true" ? a : a with { Code = null })],
+        };
+    }
+
     private static Subject Place(ColumnFate fate) => Subject.Column(fate.Column, fate.Slot, fate.SourceName) with { Rows = [] };
 
     private static string Display(ColumnFate fate) =>

@@ -81,8 +81,8 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
         {
             Severity = large ? Severity.Warning : Severity.Info,
             Evidence = [new Evidence(kind == SplitKind.Stratified ? "total variation" : "Kolmogorov-Smirnov distance", shift.Effect) { Threshold = _options.WarningFloor }],
-            Advice = [kind == SplitKind.Stratified ? Stratify(subject) : SplitShiftDraft.Resplit(data)],
-            Mend = large && data.Declaration.Time is null
+            Advice = [kind == SplitKind.Stratified && !data.IsNewData ? Stratify(subject) : SplitShiftDraft.Resplit(data)],
+            Mend = large && !data.IsNewData && data.Declaration.Time is null
                 ? new SplitMend(kind, kind == SplitKind.Stratified ? subject.Name : null, (double)data.TestRows / (data.TrainRows + data.TestRows)) { Features = data.Declaration.Features }
                 : null,
         });
@@ -94,7 +94,7 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
         {
             Severity = test.IsSure() ? Severity.Warning : Severity.Info,
             Evidence = [new Evidence("share of a class never trained on", fresh.Share) { Threshold = _options.NewClassFloor }],
-            Advice = [Stratify(subject)],
+            Advice = [data.IsNewData ? SplitShiftDraft.Follow : Stratify(subject)],
         };
 
     private FindingDraft Unseen(SplitComparison data, Subject subject, NumericShift values, Hypothesis test) =>

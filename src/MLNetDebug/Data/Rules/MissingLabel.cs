@@ -14,7 +14,7 @@ internal sealed class MissingLabel : Rule<DataProfile>
         var name = Words.Literal(label.Name);
         sink.Report(new FindingDraft(
             LabelFacts.Subject(label, label.MissingRows),
-            $"{Words.Number(label.Missing)} of {Words.Count(label.Count, "row")} of the {measured.Name} have no label ('{label.Name}' is {What(label.Kind)}); " +
+            $"{Words.Number(label.Missing)} of {Words.Count(label.Count, "row")} of the {measured.Name} {(label.Missing == 1 ? "has" : "have")} no label ('{label.Name}' is {What(label.Kind)}); " +
             $"first {Words.Rows(label.MissingRows)}. Trainers drop such rows, most of them without a word; in a network they make the loss NaN or its class index invalid.")
         {
             Evidence =

@@ -81,14 +81,14 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
         return new FindingDraft(
             worst.Second,
             $"The rank correlation of {worst.First} and {worst.Second} goes from {Words.Number(worst.Train)} in the {data.TrainName} to {Words.Number(worst.Test)} in the {data.TestName}" +
-            $"{(others.Length > 0 ? $"; so do {Words.Count(others.Length, "other pair")} of {Words.Number(pairs.Pairs)}: {Words.Names(others)}" : string.Empty)}. What one column says of the other no longer holds.")
+            $"{(others.Length > 0 ? $"; so {(others.Length == 1 ? "does" : "do")} {Words.Count(others.Length, "other pair")} of {Words.Number(pairs.Pairs)}: {Words.Names(others)}" : string.Empty)}. What one column says of the other no longer holds.")
         {
             Evidence =
             [
                 new Evidence("difference of rank correlation", worst.Difference) { Threshold = _options.CorrelationFloor },
                 new Evidence("pairs that changed", changes.Count) { Unit = "pairs" },
             ],
-            Advice = [new Advice("Check how the two columns were joined in each split: rows of one column moved or shuffled against the others look like this.", null)],
+            Advice = [new Advice("Check how the two columns were joined on each side: rows of one column moved or shuffled against the others look like this.", null)],
         };
     }
 
@@ -101,7 +101,7 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
             $"(0.5 where they are alike, floor {Words.Number(_options.AucFloor)}); it goes by {Words.Names(carriers)}.")
         {
             Evidence = [new Evidence("AUC of the split", model.Auc) { Threshold = _options.AucFloor }],
-            Advice = [new Advice("Look at these columns in both splits; where both are to be alike, put all rows together and split them at random.", "var split = ml.Data.TrainTestSplit(allRows, testFraction: 0.2);")],
+            Advice = [data.IsNewData ? SplitShiftDraft.Follow : new Advice("Look at these columns in both splits; where both are to be alike, put all rows together and split them at random.", "var split = ml.Data.TrainTestSplit(allRows, testFraction: 0.2);")],
         };
     }
 }

@@ -38,8 +38,8 @@ internal static class OrderWords
         new Subject(SubjectKind.DataSet, data.Name),
         $"{Depends(drifting.Length, slots)} on the position of the row in the {data.Name}: " +
         $"{Words.Names([.. drifting.Select(d => $"{d.Subject.Display} {Words.Number(d.Effect)}")])}. " +
-        (labelTested ? "Labels are well mixed, so batches stay balanced; " : string.Empty) +
-        "a split by position (first rows train, last rows test) would differ in distribution.")
+        (labelTested ? "Labels are well mixed, so batches stay balanced; a" : "A") +
+        " split by position (first rows train, last rows test) would differ in distribution.")
         {
             Severity = Severity.Info,
             Confidence = adjusted <= options.WarnPValue ? Confidence.Confirmed : Confidence.Suspected,

@@ -13,23 +13,26 @@ internal static class ShiftWords
     public static string Moments(NumericShift shift)
     {
         if (!(shift.TrainDeviation > 0))
-            return $"mean {Words.Number(shift.TrainMean)} to {Words.Number(shift.TestMean)}";
+            return $"mean {Value(shift.TrainMean, shift)} to {Value(shift.TestMean, shift)}";
         var sign = shift.MeanShift >= 0 ? "+" : "-";
         return $"mean {sign}{Words.Number(Math.Abs(shift.MeanShift))} sd ({Mean(shift.TrainMean, shift)} to {Mean(shift.TestMean, shift)}), " +
             $"spread x{Words.Number(shift.TestDeviation / shift.TrainDeviation)}";
     }
 
     // The mean of standardised values is a rounding error, not 5.27e-8.
-    private static string Mean(double mean, NumericShift shift) => Words.Number(Math.Abs(mean) < 1e-5 * shift.TrainDeviation ? 0 : mean);
+    private static string Mean(double mean, NumericShift shift) =>
+        Value(!shift.IsTime && Math.Abs(mean) < 1e-5 * shift.TrainDeviation ? 0 : mean, shift);
+
+    private static string Value(double value, NumericShift shift) => shift.IsTime ? Words.Time(value) : Words.Number(value);
 
     /// <summary>Values the training data lacks.</summary>
     public static string Unseen(NumericShift shift, string trainName, string testName)
     {
         if (ShiftTests.IsWithin(shift))
-            return $"{Words.Percent(shift.New.Share)} of the {testName} ({Words.Number(shift.New.Count)} of {Words.Number(shift.New.Of)} values) are {Words.Number(shift.New.Value)}, which no row of the {trainName} holds";
+            return $"{Words.Percent(shift.New.Share)} of the {testName} ({Words.Number(shift.New.Count)} of {Words.Number(shift.New.Of)} values) are {Value(shift.New.Value, shift)}, which no row of the {trainName} holds";
         var outer = ShiftTests.Outer(shift);
         var where = shift.Below.PValue < shift.Above.PValue ? "below the least" : "above the greatest";
-        return $"{Words.Percent(outer.Share)} of the {testName} ({Words.Number(outer.Count)} of {Words.Number(outer.Of)} values) lie {where} training value, {Words.Number(outer.Limit)}";
+        return $"{Words.Percent(outer.Share)} of the {testName} ({Words.Number(outer.Count)} of {Words.Number(outer.Of)} values) lie {where} training value, {Value(outer.Limit, shift)}";
     }
 
     /// <summary>How often values are missing on both sides.</summary>

@@ -8,6 +8,10 @@ public sealed record SilentlyReplacedCellsOptions : RuleOptions
     /// <summary>Share of a column's rows from which replaced cells are a Warning, in [0, 1]; below it Info. Default 0: every one is.</summary>
     [Range(0.0, 1.0)]
     public double Share { get; init; }
+
+    /// <summary>At most so many columns get a finding of their own, the gravest first, at least 1; one more finding sums up the others. Default 10.</summary>
+    [Range(1, 10_000)]
+    public int MaxFindings { get; init; } = 10;
 }
 
 /// <summary>Cells of a text file that ML.NET's loader turns into 0, NaN or nothing without a word, and cells at which it will throw.</summary>
@@ -35,12 +39,14 @@ internal sealed class SilentlyReplacedCells(SilentlyReplacedCellsOptions? option
             sink.Report(draft);
 
         // One finding per column and fate; where slots of one vector share a fate they are named together.
-        foreach (var group in measured.Fates.GroupBy(f => (f.Column, f.Fate)))
-        {
-            if (Explained(measured, [.. group]))
-                continue;
-            sink.Report(CellFindings.Of(measured, [.. group], _options.Share));
-        }
+        var cells = measured.Fates.GroupBy(f => (f.Column, f.Fate)).Select(g => g.ToArray()).Where(g => !Explained(measured, g))
+            .Select(g => (Fates: g, Draft: CellFindings.Of(measured, g, _options.Share)))
+            .OrderByDescending(c => c.Draft.Severity)
+            .ToArray();
+        foreach (var (_, draft) in cells.Take(_options.MaxFindings))
+            sink.Report(draft);
+        if (cells.Length > _options.MaxFindings)
+            sink.Report(CellFindings.Others(measured, [.. cells.Skip(_options.MaxFindings)]));
     }
 
     /// <summary>Where only the unnamed header line is at fault, the file's own finding says so.</summary>

@@ -50,7 +50,7 @@ internal static class SplitShiftDraft
             Severity = tests.Severity,
             Confidence = tests.Severity == Severity.Warning ? Confidence.Confirmed : Confidence.Suspected,
             Evidence = evidence,
-            Advice = [factor is { } times ? Units(column, times) : Resplit(data)],
+            Advice = [factor is { } times ? Units(data, column, times) : Resplit(data)],
             Mend = withMend && factor is null ? ResplitMend(data) : null,
             Values = Values(column),
         };
@@ -58,7 +58,7 @@ internal static class SplitShiftDraft
 
     /// <summary>The columns beyond those that got a finding of their own.</summary>
     public static FindingDraft Others(SplitComparison data, IReadOnlyList<ColumnTests> others, int compared) =>
-        new(Pair(data), $"{Words.Count(others.Count, "further column")} of {Words.Number(compared)} differ between the {data.TrainName} and the {data.TestName}: {Names(others)}.")
+        new(Pair(data), $"{Words.Count(others.Count, "further column")} of {Words.Number(compared)} {(others.Count == 1 ? "differs" : "differ")} between the {data.TrainName} and the {data.TestName}: {Names(others)}.")
         {
             Severity = others.Max(o => o.Severity),
             Evidence = [new Evidence("further columns that differ", others.Count) { Unit = "columns" }],
@@ -74,9 +74,10 @@ internal static class SplitShiftDraft
             Evidence = [new Evidence("greatest distance below the floor", small.Max(t => t.Effect)) { Threshold = options.InfoFloor }],
         };
 
-    /// <summary>The advice to split anew.</summary>
+    /// <summary>The advice to split anew; new data is no split, so there the model is to follow it.</summary>
     public static Advice Resplit(SplitComparison data) => data.Declaration switch
     {
+        _ when data.IsNewData => Follow,
         { Time: { } time } => new Advice(
             "Rows of another time are another population: train on recent rows, and watch the shift once the model is in use.",
             $"var recent = ml.Data.FilterRowsByColumn(data, {Words.Literal(time)}, lowerBound: start);"),
@@ -88,7 +89,12 @@ internal static class SplitShiftDraft
             "var split = ml.Data.TrainTestSplit(allRows, testFraction: 0.2);"),
     };
 
-    private static SplitMend? ResplitMend(SplitComparison data) => data.Declaration switch
+    /// <summary>What to do where new data has moved away from what a model was trained on.</summary>
+    public static Advice Follow { get; } = new(
+        "Find out whether the source changed (another unit, another default, a join) or the world did; where the world did, label rows of the new data and train on them too.",
+        "model = pipeline.Fit(recent);");
+
+    private static SplitMend? ResplitMend(SplitComparison data) => data.IsNewData ? null : data.Declaration switch
     {
         { Time: not null } => null,
         { Group: { } group } => new SplitMend(SplitKind.Group, group, Fraction(data)) { Features = data.Declaration.Features },
@@ -97,8 +103,8 @@ internal static class SplitShiftDraft
 
     private static double Fraction(SplitComparison data) => (double)data.TestRows / (data.TrainRows + data.TestRows);
 
-    private static Advice Units(ColumnComparison column, double factor) => new(
-        $"Check the units: values of the hold-out data are {ShiftWords.Times(factor)} throughout, mean and spread alike.",
+    private static Advice Units(SplitComparison data, ColumnComparison column, double factor) => new(
+        $"Check the units: values of the {data.TestName} are {ShiftWords.Times(factor)} throughout, mean and spread alike.",
         $"test = ml.Transforms.CustomMapping<Row, Row>((r, o) => o.{Words.Identifier(column.Subject.Name)} = r.{Words.Identifier(column.Subject.Name)} / {Words.Number(factor)}f, null).Fit(test).Transform(test);");
 
     private static Subject Pair(SplitComparison data) => new(SubjectKind.Split, $"{data.TrainName} / {data.TestName}");

@@ -8,6 +8,9 @@ internal static class Words
     /// <summary>At most so many names stand in one message.</summary>
     public const int MaxNames = 5;
 
+    // No span of data is this long, and few dates lie before.
+    private static readonly DateTime FirstDate = new(1000, 1, 1);
+
     /// <summary>A whole number with thousands separators.</summary>
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -23,6 +26,16 @@ internal static class Words
             : size >= 10 ? value.ToString("0.#", CultureInfo.InvariantCulture)
             : size >= 1 ? value.ToString("0.##", CultureInfo.InvariantCulture)
             : value.ToString("0.###", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Ticks as a date with its time; few ticks are a span.</summary>
+    public static string Time(double ticks)
+    {
+        if (!(Math.Abs(ticks) < DateTime.MaxValue.Ticks))
+            return Number(ticks);
+        return ticks >= FirstDate.Ticks
+            ? new DateTime(Math.Min((long)Math.Round(ticks / TimeSpan.TicksPerMinute) * TimeSpan.TicksPerMinute, DateTime.MaxValue.Ticks)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+            : TimeSpan.FromSeconds(Math.Round(ticks / TimeSpan.TicksPerSecond)).ToString("c", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A share as a percentage.</summary>

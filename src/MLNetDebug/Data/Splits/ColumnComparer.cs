@@ -27,9 +27,7 @@ internal sealed class ColumnComparer
         if (isWhole && pair.TrainSlot.Min == pair.TestSlot.Max && pair.TrainSlot.Max == pair.TestSlot.Min)
             return null;
         var asSingles = pair.Train.Singles is not null || pair.Test.Singles is not null;
-        return column with
-        {
-            Numeric = NumericComparer.Compare(_train.Of(pair.Train, asSingles), _test.Of(pair.Test, asSingles), pair.TrainSlot, pair.TestSlot),
-        };
+        var shift = NumericComparer.Compare(_train.Of(pair.Train, asSingles), _test.Of(pair.Test, asSingles), pair.TrainSlot, pair.TestSlot);
+        return column with { Numeric = shift is null ? null : shift with { IsTime = pair.Train.Kind == ColumnKind.Time } };
     }
 }

@@ -9,6 +9,9 @@ internal sealed record DomainClassifier
     /// <summary>What the hold-out split is called in messages.</summary>
     public required string TestName { get; init; }
 
+    /// <summary>True where the second side is not a split but data that a fitted model meets.</summary>
+    public bool IsNewData { get; init; }
+
     /// <summary>The smaller split's rows.</summary>
     public required long SmallerRows { get; init; }
 

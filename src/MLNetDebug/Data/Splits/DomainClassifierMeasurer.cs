@@ -26,6 +26,7 @@ internal sealed class DomainClassifierMeasurer : Measurer<DomainClassifier>
         {
             TrainName = splits.TrainName,
             TestName = splits.TestName,
+            IsNewData = splits.IsNewData,
             SmallerRows = Math.Min(splits.TrainRows, splits.TestRows),
             Correlations = splits.Correlations,
             Separation = separation,

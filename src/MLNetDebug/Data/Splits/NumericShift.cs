@@ -3,6 +3,9 @@ namespace MLNetDebug.Data;
 /// <summary>The distributions of one numeric slot in two splits, over sampled finite values.</summary>
 internal sealed record NumericShift
 {
+    /// <summary>True for dates and spans of time, whose values are ticks.</summary>
+    public bool IsTime { get; init; }
+
     /// <summary>Sampled finite values of the training split.</summary>
     public required int TrainCount { get; init; }
 

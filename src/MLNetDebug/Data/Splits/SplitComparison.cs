@@ -15,6 +15,9 @@ internal sealed record SplitComparison
     /// <summary>Rows of the hold-out split.</summary>
     public required long TestRows { get; init; }
 
+    /// <summary>True where the second side is not a split but data that a fitted model meets: there is nothing to split anew.</summary>
+    public bool IsNewData { get; init; }
+
     /// <summary>What the columns are for.</summary>
     public required DataDeclaration Declaration { get; init; }
 

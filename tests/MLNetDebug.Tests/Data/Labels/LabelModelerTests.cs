@@ -35,6 +35,24 @@ public sealed class LabelModelerTests
     }
 
     [TestMethod]
+    public void Free_text_alone_is_told_to_be_read_behind_its_transform()
+    {
+        var profile = Table.Iris.ToProfile();
+        var text = new SampleColumn
+        {
+            Column = "Text",
+            Slot = 0,
+            Kind = ColumnKind.Text,
+            Role = ColumnRole.Feature,
+            Subject = Subject.Column("Text"),
+            Codes = [.. profile.Sample.Positions.Select(p => (ulong)p * 1_000_003)],
+        };
+        var run = new RunContext();
+        Assert.IsNull(LabelModeler.Model(profile with { Sample = new DataSample(0, profile.Sample.Positions, [text], profile.Sample.Labels) }, run));
+        Assert.Contains("FeaturizeText", run.Unanswered.Single().Reason);
+    }
+
+    [TestMethod]
     public void Without_time_for_a_regression_neighbours_tell_alone()
     {
         var (table, flipped) = Table.Digits.First(1000).WithFlippedLabels(0.1, 5);

@@ -30,6 +30,13 @@ public sealed class RowMendTests
     }
 
     [TestMethod]
+    public void DropRows_CountsThem()
+    {
+        Assert.AreEqual("Drop 1 row without a label.", new DropRowsMend([3], "rows without a label").Title);
+        Assert.AreEqual("Drop 2 rows without a label.", new DropRowsMend([3, 4], "rows without a label").Title);
+    }
+
+    [TestMethod]
     public void DropRows_KeepsACachedViewShufflable()
     {
         var mended = new DropRowsMend([0], "bad rows").Apply(_ml, _ml.Data.Cache(MendData.View(_ml)));

@@ -24,6 +24,7 @@ public sealed class MissingLabelTests
         var profile = Profiles.Of(10, [], Profiles.ClassLabel(4, 5) with { Kind = kind, Count = 10, Missing = 1, MissingRows = [7] });
         var finding = Judge(profile).Findings.Single();
         Assert.Contains($"is {what}); first row 7", finding.Message);
+        Assert.StartsWith("1 of 10 rows of the training data has no label", finding.Message);
         Assert.Contains(code, finding.Advice[0].Code!);
     }
 

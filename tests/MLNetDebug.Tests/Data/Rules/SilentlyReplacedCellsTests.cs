@@ -69,6 +69,21 @@ public sealed class SilentlyReplacedCellsTests
     }
 
     [TestMethod]
+    public void Hundreds_of_columns_give_ten_findings_the_gravest_first_and_one_that_sums_up()
+    {
+        var columns = Enumerable.Range(0, 300).Select(i => ($"C{i}", i == 250 ? DataKind.Int32 : DataKind.Single)).ToArray();
+        var row = string.Join(',', columns.Select(_ => "1"));
+        var holes = string.Join(',', columns.Select((_, i) => i == 250 ? "x" : i == 299 ? "abc" : string.Empty));
+        var report = Judge($"{row}\n{holes}\n", FileCheckerTests.Options(",", columns));
+        Assert.HasCount(11, report.Findings);
+        Assert.AreEqual("C250", report.Findings[0].Subject.Name);
+        var others = report.Findings.Single(f => f.Subject.Kind == SubjectKind.File);
+        Assert.Contains("cells of 290 further columns are empty and become 0 (289 in C9, C10, C11, C12, C13 and 284 more); hold text that is no number and become NaN (1 in C299)", others.Message);
+        Assert.AreEqual(Severity.Warning, others.Severity);
+        Assert.AreEqual("MissingRealsAsNaNs = true", others.Advice[0].Code);
+    }
+
+    [TestMethod]
     public void An_empty_file_is_said_to_be_one()
     {
         var report = Judge("");

@@ -30,6 +30,17 @@ public sealed class SplitShiftTests
     }
 
     [TestMethod]
+    public void Dates_are_written_as_dates_and_spans_as_spans()
+    {
+        static double[] Hours(DateTime first) => [.. Enumerable.Range(0, 500).Select(i => (double)first.AddHours(i).Ticks)];
+        var dates = Judge(Sampled.Split.Doubles("at", Hours(new DateTime(2019, 2, 1)), ColumnKind.Time), Sampled.Split.Doubles("at", Hours(new DateTime(2020, 2, 1)), ColumnKind.Time)).Findings.Single();
+        Assert.Contains("(2019-02-11 09:30 to 2020-02-11 09:30)", dates.Message);
+        Assert.Contains("above the greatest training value, 2019-02-21 19:00", dates.Message);
+        var spans = Judge(Sampled.Split.Doubles("took", Hours(default), ColumnKind.Time), Sampled.Split.Doubles("took", Hours(default(DateTime).AddDays(30)), ColumnKind.Time)).Findings.Single();
+        Assert.Contains("above the greatest training value, 20.19:00:00", spans.Message);
+    }
+
+    [TestMethod]
     public void Random_splits_are_silent()
     {
         var alarms = Enumerable.Range(0, 60).Count(seed => Judge(Wide(20, 300, seed), Wide(20, 200, seed + 5000)).Findings.Any(f => f.Severity >= Severity.Warning));

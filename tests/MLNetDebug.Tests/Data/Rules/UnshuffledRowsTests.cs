@@ -40,6 +40,7 @@ public sealed class UnshuffledRowsTests
         var finding = Judge(profile).Findings.Single();
         Assert.AreEqual(Severity.Info, finding.Severity);
         Assert.Contains("Labels are well mixed", finding.Message);
+        Assert.Contains(". A split by position", Judge(profile with { Label = null }).Findings.Single().Message);
     }
 
     [TestMethod]
