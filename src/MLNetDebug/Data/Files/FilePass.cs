@@ -138,7 +138,7 @@ internal sealed class FilePass(string fileName, TextLoader.Options options, File
             OtherDecimalMarker = _otherMarker > 0 && 2 * _otherMarker >= _fates.Where(f => f.Key.Fate == CellFate.TextToNaN).Sum(f => f.Value.Tally.Count),
             UnclosedQuote = rows.UnclosedQuote,
             Fates = fates,
-            NotChecked = columns.NotChecked,
+            NotChecked = [.. columns.NotChecked, .. _twins.NotChecked(fileName)],
         };
     }
 
@@ -150,9 +150,8 @@ internal sealed class FilePass(string fileName, TextLoader.Options options, File
     {
         if (_rows < 2 || _badInFirstRow.Count == 0 || 2 * _badInFirstRow.Count < _numbersInFirstRow)
             return false;
-        return _badInFirstRow.All(field => 2 * _fates
-            .Where(f => f.Key.Field == field && f.Key.Fate is CellFate.TextToNaN or CellFate.Throws or CellFate.KeyToMissing)
-            .Max(f => f.Value.Tally.Count) <= _rows);
+        return _fates.All(f => f.Key.Fate is not (CellFate.TextToNaN or CellFate.Throws or CellFate.KeyToMissing)
+            || !_badInFirstRow.Contains(f.Key.Field) || 2 * f.Value.Tally.Count <= _rows);
     }
 
     private bool LooksLikeData(IReadOnlyList<Field> header)

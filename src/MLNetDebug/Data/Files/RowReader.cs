@@ -9,9 +9,6 @@ internal sealed class RowReader(System.IO.TextReader reader, TextSyntax syntax)
     /// <summary>1-based line at which the last row begins.</summary>
     public long Line { get; private set; }
 
-    /// <summary>Lines read so far.</summary>
-    public long LinesRead => _line;
-
     /// <summary>Lines skipped as comments.</summary>
     public Tally Skipped { get; } = new();
 

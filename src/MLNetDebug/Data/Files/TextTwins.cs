@@ -6,6 +6,7 @@ internal sealed class TextTwins
     private const int MaxTexts = 100_000;
     private const int MaxLength = 64;
     private readonly Dictionary<(int Field, string Column, string Text), (FileTarget Target, Entry Entry)> _texts = [];
+    private bool _isFull;
 
     public void Add(int field, FileTarget target, long line, ReadOnlyMemory<char> text)
     {
@@ -16,7 +17,11 @@ internal sealed class TextTwins
         if (!_texts.TryGetValue(key, out var known))
         {
             if (_texts.Count >= MaxTexts)
+            {
+                _isFull = true;
                 return;
+            }
+
             _texts[key] = known = (target, new Entry());
         }
 
@@ -35,6 +40,13 @@ internal sealed class TextTwins
             all.Sum(o => o.Count),
             [.. all.SelectMany(o => o.Lines).Order().Take(Occurrence.MaxKept)],
             [.. all.SelectMany(o => o.Examples).Take(Occurrence.MaxKept)]));
+
+    /// <summary>What the bound left out.</summary>
+    public IEnumerable<NotChecked> NotChecked(string fileName)
+    {
+        if (_isFull)
+            yield return new NotChecked(new Subject(SubjectKind.File, fileName), $"whether texts beyond the first {Words.Number(MaxTexts)} different ones stand with and without blanks at their ends");
+    }
 
     private sealed class Entry
     {

@@ -17,6 +17,15 @@ internal static class Unanswered
         foreach (var column in profile.Columns.Where(c => c.NotCheckedReason is not null && c.Role != ColumnRole.Other))
             run.NotChecked(Subject.Column(column.Name), column.NotCheckedReason!);
 
+        if (profile.Duplicates is { IsExact: false } duplicates)
+        {
+            run.NotChecked(
+                new Subject(SubjectKind.DataSet, profile.Name),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"equal rows were looked for among {duplicates.Rows:N0} of {profile.RowCount:N0} rows, a sample by fingerprint: rare copies and conflicting labels may stand among the others"));
+        }
+
         var slots = profile.FeatureColumns.Sum(c => c.Slots.Count);
         if (slots > DataSample.MaxSlots)
         {

@@ -37,7 +37,12 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
     protected override void Judge(SplitComparison measured, FindingSink sink)
     {
         if (measured.Label is not { } label)
+        {
+            if (measured.LabelNotCompared is { } reason)
+                sink.NotChecked(new Subject(SubjectKind.Label, measured.Declaration.Label ?? string.Empty), $"a shift of the label: {reason}");
             return;
+        }
+
         var subject = new Subject(SubjectKind.Label, label.Name);
         if (label.Classes is { } classes)
         {

@@ -63,12 +63,18 @@ internal sealed class MultivariateShift(MultivariateShiftOptions? options = null
 
     private void JudgeSeparation(DomainClassifier data, Subject subject, DomainSeparation model, FindingSink sink)
     {
+        if (model.LeftOut > 0)
+            sink.NotChecked(subject, $"{Words.Count(model.LeftOut, "slot")} beyond the first {Words.Number(DomainClassifierMeasurer.MaxSlots)} were not given to the model that names the split");
         var test = sink.Test(
             subject, model.PValue, model.Auc, _options.AucFloor, level => MannWhitney.Resolution(level, model.TrainRows, model.TestRows));
         sink.AfterTests(() =>
         {
             if (test.IsFound)
                 sink.Report(Separable(data, subject, model) with { Severity = SeverityOf(test) });
+            else if (test.Outcome == TestOutcome.Undetermined)
+                sink.NotChecked(
+                    subject, $"whether a model tells the splits apart with an AUC below {Words.Number(test.Resolution)}: these rows cannot show it (floor {Words.Number(_options.AucFloor)}); the smaller split would need more rows",
+                    ShiftTests.RowsNeeded(test.Resolution - 0.5, _options.AucFloor - 0.5, data.SmallerRows));
         });
     }
 

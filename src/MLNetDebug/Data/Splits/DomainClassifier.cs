@@ -40,7 +40,7 @@ internal sealed record DomainSeparation
     /// <summary>The slots the model used most, at most 5, with their share of its gain.</summary>
     public required IReadOnlyList<DomainCarrier> Carriers { get; init; }
 
-    /// <summary>Slots the model did not see for lack of time.</summary>
+    /// <summary>Slots the model did not see: those beyond the first 100.</summary>
     public int LeftOut { get; init; }
 }
 

@@ -19,6 +19,15 @@ internal static class LabelComparer
         return values is null ? null : new LabelComparison(a.Name) { Values = values };
     }
 
+    /// <summary>Why labels could not be compared; null where one side has none.</summary>
+    public static string? WhyNot(DataProfile train, DataProfile test)
+    {
+        if (train.Label is not { } a || test.Label is not { } b)
+            return null;
+        return a.Kind != b.Kind ? $"its type is {a.TypeText} in the {train.Name} and {b.TypeText} in the {test.Name}"
+            : "one of the splits holds no labels, or too many different texts to count them";
+    }
+
     private static bool IsClasses(LearningTask task, LabelProfile label) => !label.TooManyClasses && task switch
     {
         LearningTask.Regression => false,

@@ -18,6 +18,7 @@ internal static class SplitComparer
             return comparer;
         }, _ => { });
 
+        var label = LabelComparer.Compare(trainRows, testRows);
         var numeric = pairs.Slots.Where(p => !p.Train.IsCategorical).Select(p => (p.Train, p.Test)).ToArray();
         return new SplitComparison
         {
@@ -28,7 +29,8 @@ internal static class SplitComparer
             Declaration = train.Declaration,
             Columns = [.. columns.OfType<ColumnComparison>()],
             NotCompared = pairs.NotCompared,
-            Label = LabelComparer.Compare(trainRows, testRows),
+            Label = label,
+            LabelNotCompared = label is null ? LabelComparer.WhyNot(train, test) : null,
             Correlations = CorrelationComparer.Compare(numeric, cancellation),
             Leakage = train.Fingerprints is { } a && test.Fingerprints is { } b ? RowLeakageComparer.Compare(a, b) : null,
             Groups = GroupComparer.Compare(train, test),

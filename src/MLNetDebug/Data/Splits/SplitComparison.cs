@@ -27,8 +27,11 @@ internal sealed record SplitComparison
     /// <summary>What could not be compared, and why.</summary>
     public IReadOnlyList<NotChecked> NotCompared { get; init; } = [];
 
-    /// <summary>The label; null where one side has none.</summary>
+    /// <summary>The label; null where one side has none, or they cannot be compared.</summary>
     public LabelComparison? Label { get; init; }
+
+    /// <summary>Why labels that both sides have could not be compared; null where they were.</summary>
+    public string? LabelNotCompared { get; init; }
 
     /// <summary>Rank correlations between columns; null with fewer than two columns that vary, or too few rows.</summary>
     public CorrelationComparison? Correlations { get; init; }

@@ -100,6 +100,24 @@ public sealed class FileCheckerTests
     }
 
     [TestMethod]
+    public void A_header_wider_than_the_slots_told_apart_is_still_recognised()
+    {
+        const int width = 100_010;
+        var options = new TextLoader.Options { Separators = [','], Columns = [new TextLoader.Column("X", DataKind.Single, 0, width - 1)] };
+        string Row(string cell) => string.Join(',', Enumerable.Repeat(cell, width));
+        Assert.IsTrue(Check($"{Row("a")}\n{Row("1")}\n{Row("2")}\n", options).FirstRowIsHeader);
+    }
+
+    [TestMethod]
+    public void Texts_beyond_the_bound_are_said_not_to_be_held_against_each_other()
+    {
+        var options = Options(",", ("C", DataKind.String), ("X", DataKind.Single));
+        string Rows(int rows) => string.Concat(Enumerable.Range(0, rows).Select(i => $"{i},1\n"));
+        Assert.IsEmpty(Check(Rows(100_000), options).NotChecked);
+        Assert.Contains("first 100,000 different ones", Check(Rows(100_001), options).NotChecked.Single().Reason);
+    }
+
+    [TestMethod]
     public void Blanks_that_split_a_category_are_found_where_both_forms_stand()
     {
         var options = Options(",", ("C", DataKind.String), ("X", DataKind.Single));

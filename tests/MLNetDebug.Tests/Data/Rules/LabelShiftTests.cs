@@ -68,6 +68,17 @@ public sealed class LabelShiftTests
     }
 
     [TestMethod]
+    public void Labels_of_two_kinds_are_said_not_to_be_compared()
+    {
+        var train = Classes(100, 1, 0.5).ToProfile("training data");
+        var test = Classes(100, 2, 0.5).ToProfile("hold-out data");
+        test = test with { Label = test.Label! with { Kind = ColumnKind.Text, TypeText = "String" } };
+        var report = RuleTester.Judge(new LabelShift(), SplitComparer.Compare(train, test, CancellationToken.None));
+        Assert.IsEmpty(report.Findings);
+        Assert.AreEqual("a shift of the label: its type is Single in the training data and String in the hold-out data", report.NotChecked.Single().Reason);
+    }
+
+    [TestMethod]
     public void Without_labels_there_is_nothing_to_say() =>
         Assert.IsEmpty(Judge(Sampled.Split.Numbers("a", [1, 2]), Sampled.Split.Numbers("a", [2, 1])).Findings);
 

@@ -61,6 +61,17 @@ public sealed class MultivariateShiftTests
     }
 
     [TestMethod]
+    public void What_the_model_did_not_see_or_could_not_show_is_said()
+    {
+        var report = Judge(Pairs(400, 1, 0.5, 102), Pairs(200, 2, 0.5, 102));
+        Assert.IsTrue(report.NotChecked.Any(n => n.Reason.StartsWith("2 slots beyond the first 100 were not given to the model", StringComparison.Ordinal)));
+        var blind = report.NotChecked.Single(n => n.Reason.StartsWith("whether a model tells the splits apart with an AUC below 0.", StringComparison.Ordinal));
+        Assert.IsGreaterThan(200, blind.RowsNeeded!.Value);
+        report = Judge(Pairs(6000, 1, 0.5, 3), Pairs(6000, 2, 0.5, 3));
+        Assert.IsFalse(report.NotChecked.Any(n => n.Reason.StartsWith("whether a model tells", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void A_shift_of_a_column_is_the_root_of_what_follows_from_it() =>
         Assert.AreEqual(RuleIds.SplitShift, new MultivariateShift().Descriptor.SymptomOf.Single());
 
