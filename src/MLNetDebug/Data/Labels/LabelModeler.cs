@@ -75,7 +75,7 @@ internal static class LabelModeler
         var chosen = RowChoice.Sample(all ? labelled : inner, most, run.Seed);
         var rows = ModelRowsBuilder.Build(columns, chosen, run.Seed, run.Cancellation);
         if (rows.Width == 0)
-            {
+        {
             return NotMeasured(run, subject, columns.Any(c => c.Kind == ColumnKind.Text)
                 ? "no feature varies that a model could read as it stands; free text is read behind FeaturizeText, so check the data there"
                 : "no feature varies");
