@@ -27,7 +27,11 @@ public static class DiagnosticsExtensions
     /// <exception cref="ArgumentNullException"><paramref name="pipeline"/> is null.</exception>
     /// <exception cref="ArgumentException">An option is wrong; all errors stand in one message.</exception>
     /// <exception cref="InvalidOperationException">The pipeline's stages cannot be read; the message says where to put the call.</exception>
-    /// <remarks><c>Fit</c> throws <see cref="DiagnosticException"/> where a finding reaches <see cref="DiagnosticsOptions.FailOn"/>.</remarks>
+    /// <remarks>
+    /// <c>Fit</c> throws <see cref="DiagnosticException"/> where a finding reaches <see cref="DiagnosticsOptions.FailOn"/>.
+    /// The check is one more pass over the data. ML.NET disposes images that are held in memory once a pass has read them: where a pipeline starts
+    /// from such images (and not from their paths, with <c>LoadImages</c>), put <c>AppendCacheCheckpoint</c> behind <c>ExtractPixels</c>.
+    /// </remarks>
     public static EstimatorChain<ITransformer> AppendDiagnostics(this IEstimator<ITransformer> pipeline, DiagnosticsOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(pipeline);

@@ -8,7 +8,7 @@ namespace MLNetDebug.Data;
 /// <param name="What">What the rows are, for the title: <c>rows without a label</c>.</param>
 public sealed record DropRowsMend(IReadOnlyList<long> Rows, string What)
     : Mend(
-        string.Create(CultureInfo.InvariantCulture, $"Drop {Rows.Count} {(Rows.Count == 1 && What.StartsWith("rows ", StringComparison.Ordinal) ? "row" + What[4..] : What)}."),
+        string.Create(CultureInfo.InvariantCulture, $"Drop {Rows.Count:N0} {(Rows.Count == 1 && What.StartsWith("rows ", StringComparison.Ordinal) ? "row" + What[4..] : What)}."),
         CodeOf(Rows, What, "data"))
 {
     /// <summary>Longer lists of rows are not written into the code.</summary>

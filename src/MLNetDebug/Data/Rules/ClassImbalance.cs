@@ -47,8 +47,8 @@ internal sealed class ClassImbalance(ClassImbalanceOptions? options = null) : Ru
         var most = label.Classes.MaxBy(c => c.Count)!;
         sink.Report(new FindingDraft(
             LabelFacts.Subject(label),
-            $"{(rare.Length == 1 ? "Class" : $"{Words.Number(rare.Length)} of {Words.Number(label.Classes.Count)} classes of '{label.Name}' are rare:")} " +
-            $"{Words.Names([.. rare.Select(c => $"{Quote(c)} {Words.Count(c.Count, "row")}")])} of {Words.Number(rows)}, against {Words.Number(most.Count)} of {Quote(most)}. " +
+            $"{(rare.Length == 1 ? $"Of '{label.Name}', class" : $"{Words.Number(rare.Length)} of {Words.Number(label.Classes.Count)} classes of '{label.Name}' are rare:")} " +
+            $"{Words.Names([.. rare.Select(c => $"{Quote(c)} has {Words.Count(c.Count, "row")}")])} of {Words.Number(rows)}, against {Words.Number(most.Count)} of {Quote(most)}. " +
             $"A model that always says {Quote(most)} is right in {Words.Percent((double)most.Count / rows)} of them: judge by a metric per class, not by accuracy.")
         {
             Evidence =

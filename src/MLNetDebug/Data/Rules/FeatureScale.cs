@@ -114,9 +114,14 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
         }
     }
 
-    private static Advice Normalise(IEnumerable<ScaledSlot> slots) => new(
-        "Normalise before the trainer; the model then carries the training data's mean and deviation to new rows.",
-        string.Join(" ", ColumnsOf(slots).Take(Words.MaxNames).Select(c => $".Append(ml.Transforms.NormalizeMeanVariance({Words.Literal(c)}))")));
+    // The mend's own code: without fixZero: false the mean would stay where it is.
+    private static Advice Normalise(IReadOnlyCollection<ScaledSlot> slots)
+    {
+        var mend = Normalize(slots);
+        return new Advice(
+            "Normalise before the trainer; the model then carries the training data's mean and deviation to new rows.",
+            mend.Columns.Count <= Words.MaxNames ? mend.Code : "var prepared = pipeline.Append(report.Mends.OfType<NormalizeMend>().First().ToEstimator(ml)); // then the trainer");
+    }
 
     private static NormalizeMend Normalize(IReadOnlyCollection<ScaledSlot> slots) => new(ColumnsOf(slots))
     {

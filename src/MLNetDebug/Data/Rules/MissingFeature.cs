@@ -63,7 +63,7 @@ internal sealed class MissingFeature(MissingFeatureOptions? options = null) : Ru
             Severity = lost.Share >= floor ? null : Severity.Info,
             Evidence =
             [
-                new Evidence("share of rows with a missing feature", lost.Share) { Threshold = floor, Unit = "rows" },
+                new Evidence("share of rows with a missing feature", lost.Share) { Threshold = floor, Unit = "share" },
                 new Evidence("slots with missing values", sick.Length) { Threshold = 0, Unit = "slots" },
             ],
             Advice =

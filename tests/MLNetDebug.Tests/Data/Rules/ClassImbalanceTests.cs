@@ -10,7 +10,7 @@ public sealed class ClassImbalanceTests
     {
         var finding = Judge(960, 40).Findings.Single();
         Assert.AreEqual(Severity.Info, finding.Severity);
-        Assert.StartsWith("Class '1' 40 rows of 1,000, against 960 of '0'", finding.Message);
+        Assert.StartsWith("Of 'Label', class '1' has 40 rows of 1,000, against 960 of '0'", finding.Message);
         Assert.Contains("right in 96 % of them", finding.Message);
         var mend = (ClassWeightMend)finding.Mend!;
         Assert.AreEqual(500f / 40, mend.Weights[1], 1e-5f);
@@ -32,7 +32,7 @@ public sealed class ClassImbalanceTests
     public void Several_rare_classes_are_counted()
     {
         var finding = Judge(500, 3, 500, 4).Findings.Single();
-        Assert.StartsWith("2 of 4 classes of 'Label' are rare: '1' 3 rows, '3' 4 rows", finding.Message);
+        Assert.StartsWith("2 of 4 classes of 'Label' are rare: '1' has 3 rows, '3' has 4 rows", finding.Message);
     }
 
     [TestMethod]

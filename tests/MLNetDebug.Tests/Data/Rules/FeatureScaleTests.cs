@@ -15,7 +15,16 @@ public sealed class FeatureScaleTests
         Assert.AreEqual(4, finding.Subject.Slot);
         Assert.Contains("Features[4] stands far above", finding.Message);
         Assert.AreEqual("Features", string.Join(",", ((NormalizeMend)finding.Mend!).Columns));
-        Assert.Contains("NormalizeMeanVariance(\"Features\")", finding.Advice[0].Code!);
+        Assert.Contains("NormalizeMeanVariance(\"Features\", fixZero: false)", finding.Advice[0].Code!);
+    }
+
+    [TestMethod]
+    public void Many_columns_are_all_in_the_advice_and_not_the_first_few()
+    {
+        var columns = Enumerable.Range(0, 21).Select(i => Profiles.Scalar($"c{i}", Profiles.Normal(0, i < 7 ? 1e5 : 1, 300, i + 1))).ToArray();
+        var finding = Judge(null, Profiles.Of(300, columns)).Findings.Single();
+        Assert.HasCount(7, ((NormalizeMend)finding.Mend!).Columns);
+        Assert.Contains("report.Mends.OfType<NormalizeMend>().First().ToEstimator(ml)", finding.Advice[0].Code!);
     }
 
     [TestMethod]
