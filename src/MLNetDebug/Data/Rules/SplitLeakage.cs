@@ -27,8 +27,10 @@ internal sealed class SplitLeakage(SplitLeakageOptions? options = null) : Rule<S
 
     protected override void Judge(SplitComparison measured, FindingSink sink)
     {
-        if (measured.Time is { } time && time.Within > 0)
+        if (measured.Time is { Within: > 0 } time)
             sink.Report(InTime(measured, time));
+        else if (measured.Time is null && measured.Declaration.Time is { } declared)
+            sink.NotChecked(Subject.Column(declared), "whether hold-out rows are later than training rows: the time column was not read as a time or a number on both sides");
         if (measured.Leakage is not { } leak)
         {
             sink.NotChecked(Pair(measured), "the rows were not compared: one of the splits has no fingerprints");

@@ -30,6 +30,15 @@ public sealed class SplitLeakageTests
     }
 
     [TestMethod]
+    public void A_time_column_that_holds_no_times_is_said_not_to_be_compared()
+    {
+        static Sampled Split(int seed) => Sampled.Split.Numbers("a", Sampled.Normal(50, seed)).Texts("when", [.. Enumerable.Range(0, 50).Select(i => $"day {i}")], ColumnRole.Time).Fingerprints(Unique(seed * 100, 50));
+        var report = RuleTester.Judge(new SplitLeakage(), Sampled.Compare(Split(1), Split(2)));
+        Assert.IsEmpty(report.Findings);
+        Assert.AreEqual("when", report.NotChecked.Single().Subject.Name);
+    }
+
+    [TestMethod]
     public void Duplicates_that_the_data_has_by_nature_are_Info()
     {
         // Few categories: most rows have twins wherever they fall.
