@@ -22,8 +22,12 @@ internal static class TextFinding
             WriteOne(canvas, finding, bullet: all.Count > 1);
         if (all.Count > shown)
         {
-            var rest = all.Skip(shown).Select(f => f.Subject.Display).ToArray();
+            // What sums up the others stands on the whole file or split: its place alone would say nothing.
+            var whole = all.Skip(shown).LastOrDefault(f => f.Subject.Kind is SubjectKind.File or SubjectKind.DataSet or SubjectKind.Split);
+            var rest = all.Skip(shown).Where(f => !ReferenceEquals(f, whole)).Select(f => f.Subject.Display).ToArray();
             canvas.Paragraph(Indent, "- ", $"and {NumberText.Of(rest.Length)} more: {TextReport.Places(rest)}");
+            if (whole is not null)
+                WriteOne(canvas, whole, bullet: true);
         }
 
         WriteAdvice(canvas, report, all);

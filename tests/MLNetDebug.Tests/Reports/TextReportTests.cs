@@ -36,6 +36,16 @@ public sealed class TextReportTests
     }
 
     [TestMethod]
+    public void WhatSumsUpTheOthers_IsWrittenOut()
+    {
+        Finding[] columns = [.. Enumerable.Range(0, 10).Select(i => SampleReports.Finding(SampleReports.Scale, Subject.Column($"c{i}"), $"m{i}"))];
+        var others = SampleReports.Finding(SampleReports.Scale, new Subject(SubjectKind.File, "a.csv"), "290 further columns");
+        var text = (SampleReports.Typical with { Findings = [.. columns, others] }).ToText(100);
+        StringAssert.Contains(text, "- and 5 more: c5, c6, c7, c8, c9\n");
+        StringAssert.Contains(text, "- 290 further columns");
+    }
+
+    [TestMethod]
     public void Facts_ReadAsASentenceWould()
     {
         Evidence[] facts =
