@@ -49,7 +49,7 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
         var ratio = worst.Scale / scales.Median;
         return new FindingDraft(worst.Column.SubjectOf(worst.Slot), string.Join(" ", Sentences(data, scales, limit, large, small, offset)))
         {
-            Severity = large.Length > 0 && ratio >= limit ? null : Severity.Info,
+            Severity = large.Length > 0 && ratio >= limit && !IsUnassembled(data, worst) ? null : Severity.Info,
             Confidence = data.Declaration.Trainer is null ? Confidence.Suspected : Confidence.Confirmed,
             Evidence =
             [
@@ -67,6 +67,9 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
             Mend = Normalize(sick),
         };
     }
+
+    /// <summary>No ML.NET trainer reads a scalar column: raw columns have a pipeline before them still, which may normalise.</summary>
+    private static bool IsUnassembled(DataProfile data, ScaledSlot slot) => data.Declaration.Trainer is null && !slot.Column.IsVector;
 
     /// <summary>A step on a squared loss overshoots where rate times squared row length passes 2, whatever the ratio of the scales.</summary>
     private FindingDraft RowLength(DataProfile data, TrainerTraits trainer, FeatureScales scales, ScaledSlot[] judged)

@@ -28,6 +28,18 @@ public sealed class FeatureScaleTests
     }
 
     [TestMethod]
+    [DataRow(false, Severity.Info)]
+    [DataRow(true, Severity.Warning)]
+    public void Raw_columns_of_a_trainer_nobody_named_are_not_warned_of(bool named, Severity expected)
+    {
+        // As adult comes out of a loader: an id-like weight beside ages. Nothing reads raw columns before a pipeline has joined them.
+        var columns = Enumerable.Range(0, 9).Select(i => Profiles.Scalar($"c{i}", Profiles.Normal(0, i == 4 ? 1e5 : 1, 300, i + 1))).ToArray();
+        var finding = Judge(named ? Perceptron : null, Profiles.Of(300, columns)).Findings.Single();
+        Assert.AreEqual(expected, finding.Severity);
+        Assert.AreEqual("c4", finding.Subject.Name);
+    }
+
+    [TestMethod]
     public void Unit_scales_give_nothing() => Assert.IsEmpty(Judge(Perceptron, Units(9, [.. Enumerable.Repeat(1.0, 9)])).Findings);
 
     [TestMethod]
