@@ -5,39 +5,9 @@ using System.Runtime.InteropServices;
 namespace MLNetDebug.Data;
 
 /// <summary>Moments of the 32-bit lane: floats in vectors, sums in double.</summary>
-internal sealed class SingleLane(int width, int stride) : LaneMoments(width, stride)
+internal sealed class SingleLane(int width, int stride) : DenseLane<float>(width, stride)
 {
-    private readonly float[] _previous = new float[stride];
-
-    /// <summary>Adds rows.</summary>
-    /// <param name="cells">The lane's cells, row by row.</param>
-    /// <param name="rows">Rows.</param>
-    /// <param name="firstPosition">Position of the first of them.</param>
-    public void Add(ReadOnlySpan<float> cells, int rows, long firstPosition)
-    {
-        if (rows == 0 || Width == 0)
-            return;
-        for (var slot = 0; slot < Width; slot++)
-            Shifts[slot] = Slots[slot].Finite > 0 ? Slots[slot].Mean : FirstFinite(cells, slot, rows);
-        for (var strip = 0; strip < Width; strip += Vector<float>.Count)
-            AddStrip(cells, strip, rows, firstPosition);
-        cells.Slice((rows - 1) * Stride, Stride).CopyTo(_previous);
-        Rows += rows;
-    }
-
-    private double FirstFinite(ReadOnlySpan<float> cells, int slot, int rows)
-    {
-        for (var row = 0; row < rows; row++)
-        {
-            if (float.IsFinite(cells[(row * Stride) + slot]))
-                return cells[(row * Stride) + slot];
-        }
-
-        return 0;
-    }
-
-    /// <summary>Adds one vector's width of slots as if every value were finite; slots where that fails are added one by one.</summary>
-    private void AddStrip(ReadOnlySpan<float> cells, int strip, int rows, long firstPosition)
+    protected override void AddStrip(ReadOnlySpan<float> cells, int strip, int rows, long firstPosition)
     {
         ref var start = ref Unsafe.Add(ref MemoryMarshal.GetReference(cells), strip);
         var shiftLow = new Vector<double>(Shifts, strip);
@@ -46,7 +16,7 @@ internal sealed class SingleLane(int width, int stride) : LaneMoments(width, str
         Vector<double> lastLow = default, lastHigh = default;
         if (Rows > 0)
         {
-            Vector.Widen(new Vector<float>(_previous, strip), out lastLow, out lastHigh);
+            Vector.Widen(new Vector<float>(Previous, strip), out lastLow, out lastHigh);
             lastLow -= shiftLow;
             lastHigh -= shiftHigh;
         }
@@ -79,49 +49,19 @@ internal sealed class SingleLane(int width, int stride) : LaneMoments(width, str
         var lanes = Math.Min(Vector<float>.Count, Width - strip);
         for (var lane = 0; lane < lanes; lane++)
         {
-            var slot = strip + lane;
             var half = lane < Vector<double>.Count;
             var inHalf = half ? lane : lane - Vector<double>.Count;
-            var squares = half ? squaresLow[inHalf] : squaresHigh[inHalf];
-            var products = half ? pairsLow[inHalf] : pairsHigh[inHalf];
-            if (!double.IsFinite(squares) || !double.IsFinite(products))
+            Settle(cells, strip + lane, rows, firstPosition, new KernelSums
             {
-                AddSlot(cells, slot, rows, firstPosition);
-                continue;
-            }
-
-            var sum = half ? sumLow[inHalf] : sumHigh[inHalf];
-            var last = half ? lastLow[inHalf] : lastHigh[inHalf];
-            var first = Rows > 0 ? -before[lane] : cells[slot] - Shifts[slot];
-            ref var moments = ref Slots[slot];
-            if (Rows == 0)
-                moments.First = cells[slot];
-            moments.Append(new BlockSums
-            {
-                Shift = Shifts[slot],
-                Finite = rows,
-                Sum = sum,
-                Squares = squares,
-                PairProducts = products,
-                PairSums = (2 * sum) - first - last,
-                Pairs = Rows > 0 ? rows : rows - 1,
+                Sum = half ? sumLow[inHalf] : sumHigh[inHalf],
+                Squares = half ? squaresLow[inHalf] : squaresHigh[inHalf],
+                PairProducts = half ? pairsLow[inHalf] : pairsHigh[inHalf],
+                Before = before[lane],
+                Last = half ? lastLow[inHalf] : lastHigh[inHalf],
+                Min = min[lane],
+                Max = max[lane],
+                Zeros = zeros[lane],
             });
-            moments.Min = Math.Min(moments.Min, min[lane]);
-            moments.Max = Math.Max(moments.Max, max[lane]);
-            moments.Zeros += zeros[lane];
-            moments.Last = cells[((rows - 1) * Stride) + slot];
         }
-    }
-
-    private void AddSlot(ReadOnlySpan<float> cells, int slot, int rows, long firstPosition)
-    {
-        var adder = new SlotAdder(Shifts[slot], Rows > 0 ? _previous[slot] : double.NaN);
-        ref var moments = ref Slots[slot];
-        if (Rows == 0)
-            moments.First = cells[slot];
-        for (var row = 0; row < rows; row++)
-            adder.Add(cells[(row * Stride) + slot], this, slot, firstPosition + row);
-        moments.Append(in adder.Sums);
-        moments.Last = cells[((rows - 1) * Stride) + slot];
     }
 }
