@@ -48,18 +48,21 @@ public enum RuleCategory
     /// <summary>The data, the labels, the splits.</summary>
     Data = 0,
 
+    /// <summary>What a trainer runs with: its options, versions, device and files.</summary>
+    Setup = 1,
+
     /// <summary>The loss and what it is fed.</summary>
-    LossAndOutput = 1,
+    LossAndOutput = 2,
 
     /// <summary>Initialisation and structure of the network.</summary>
-    Structure = 2,
+    Structure = 3,
 
     /// <summary>The optimizer and its settings.</summary>
-    Optimizer = 3,
+    Optimizer = 4,
 
     /// <summary>Gradients and updates.</summary>
-    Gradients = 4,
+    Gradients = 5,
 
     /// <summary>Predictions and validation.</summary>
-    Validation = 5,
+    Validation = 6,
 }

@@ -26,6 +26,9 @@ public enum SubjectKind
 
     /// <summary>A model.</summary>
     Model = 7,
+
+    /// <summary>A trainer, or one of its options.</summary>
+    Trainer = 8,
 }
 
 /// <summary>The place a finding points at.</summary>

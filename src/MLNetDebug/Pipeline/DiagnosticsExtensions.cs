@@ -69,14 +69,14 @@ public static class DiagnosticsExtensions
         return new StagePlacement(trainer, options).PlaceBefore<TTransformer>(trainer);
     }
 
-    /// <summary>The reports of the checks a fitted model holds, in the order of its stages.</summary>
-    /// <param name="model">A fitted pipeline. A model read from a file holds none: checks are not saved.</param>
+    /// <summary>The reports of the checks and guards that a fitted model went through, in the order of its stages.</summary>
+    /// <param name="model">A fitted pipeline. A model read from a file holds none: reports are not saved.</param>
     /// <returns>The reports; empty where there are none.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     public static IReadOnlyList<DiagnosticReport> DiagnosticReports(this ITransformer model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return [.. FittedStages.Of(model).OfType<DiagnosticsTransformer>().Select(s => s.Report)];
+        return [.. FittedStages.Of(model).Select(s => (s as DiagnosticsTransformer)?.Report ?? AttachedReports.Of(s)).OfType<DiagnosticReport>()];
     }
 
     /// <summary>

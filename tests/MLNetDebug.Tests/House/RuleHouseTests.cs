@@ -65,8 +65,7 @@ public sealed class RuleHouseTests
     {
         var type = Named(name).GetType();
         Assert.IsTrue(type.IsSealed && !type.IsPublic, $"{name} must be internal and sealed.");
-        Assert.AreEqual("MLNetDebug.Data", type.Namespace);
-        var file = Repository.PathOf("src", "MLNetDebug", "Data", "Rules", name + ".cs");
+        var file = Repository.PathOf("src", "MLNetDebug", RoomOf(type), "Rules", name + ".cs");
         Assert.IsTrue(File.Exists(file), $"{file} is missing.");
     }
 
@@ -93,7 +92,7 @@ public sealed class RuleHouseTests
     [DynamicData(nameof(Rules))]
     public void Rule_HasATestFileOfItsName(string name)
     {
-        var path = Repository.PathOf("tests", "MLNetDebug.Tests", "Data", "Rules", name + "Tests.cs");
+        var path = Repository.PathOf("tests", "MLNetDebug.Tests", RoomOf(Named(name).GetType()), "Rules", name + "Tests.cs");
         Assert.IsTrue(File.Exists(path), $"{path} is missing.");
         Assert.Contains("[TestMethod]", File.ReadAllText(path));
     }
@@ -145,6 +144,13 @@ public sealed class RuleHouseTests
         var descriptor = Named(name).Descriptor;
         foreach (var root in descriptor.SymptomOf)
             Assert.IsTrue(Constants.Values.Contains(root) && root != descriptor.Id, $"{name} names {root}.");
+    }
+
+    /// <summary>The room of a rule: its namespace behind the product's.</summary>
+    private static string RoomOf(Type rule)
+    {
+        Assert.StartsWith("MLNetDebug.", rule.Namespace!);
+        return rule.Namespace!["MLNetDebug.".Length..];
     }
 
     private static Rule Named(string name) => RuleCatalog.Create().Single(r => r.GetType().Name == name);

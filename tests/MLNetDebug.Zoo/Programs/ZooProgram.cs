@@ -19,6 +19,12 @@ internal sealed record ZooProgram(
     /// <summary>The trainer every run names; null where it goes round by seed (never trees or L-BFGS, which some faults do not harm).</summary>
     public TrainerTraits? Trainer { get; init; }
 
+    /// <summary>The command whose table prints the program: <c>data</c> or <c>guard</c>.</summary>
+    public string Table { get; init; } = "data";
+
+    /// <summary>How a case is judged; as data, before any training, where nothing else is said.</summary>
+    public Func<ZooCase, DiagnosticReport> Diagnose { get; init; } = c => Diagnosis.Run(c);
+
     /// <summary>The healthy case of a seed.</summary>
     public ZooCase Twin(int seed)
     {

@@ -19,8 +19,11 @@ internal static class RulePages
         (RuleIds.LabelsShifted, "1.shift-k", "labels off by k = -8 to 8 rows, over nine bases: the right k named"),
     ];
 
-    /// <summary>Rewrites the pages from a table's file.</summary>
-    /// <param name="json">What <c>-- data --json FILE</c> wrote.</param>
+    /// <summary>The table a rule's rows stand in, and what its rows begin with: rules on data in one, rules on fits and predictions in the other.</summary>
+    public static (string Command, string Prefix) TableOf(string rule) => rule.StartsWith("MLD1", StringComparison.Ordinal) ? ("data", "1") : ("guard", "2");
+
+    /// <summary>Rewrites the pages whose rules have rows in a table's file.</summary>
+    /// <param name="json">What <c>-- data --json FILE</c> or <c>-- guard --json FILE</c> wrote.</param>
     /// <param name="pages">The folder of the pages.</param>
     /// <returns>How many pages were written.</returns>
     public static int Write(string json, string pages)
@@ -29,6 +32,9 @@ internal static class RulePages
         var written = 0;
         foreach (var path in Directory.GetFiles(pages, "MLD*.md").Order())
         {
+            var rule = Path.GetFileNameWithoutExtension(path);
+            if (!rows.ContainsKey($"{TableOf(rule).Prefix}.found-{rule}"))
+                continue;
             var lines = File.ReadAllLines(path).ToList();
             var mark = lines.IndexOf(Mark);
             if (mark < 0)
@@ -37,7 +43,7 @@ internal static class RulePages
             while (end < lines.Count && (lines[end].Length == 0 || lines[end][0] == '|'))
                 end++;
             lines.RemoveRange(mark + 1, end - mark - 1);
-            lines.InsertRange(mark + 1, ["", .. Table(Path.GetFileNameWithoutExtension(path), rows), .. mark + 1 < lines.Count ? [""] : Array.Empty<string>()]);
+            lines.InsertRange(mark + 1, ["", .. Table(rule, rows), .. mark + 1 < lines.Count ? [""] : Array.Empty<string>()]);
             File.WriteAllText(path, string.Join('\n', lines) + "\n");
             written++;
         }
@@ -47,13 +53,14 @@ internal static class RulePages
 
     private static IEnumerable<string> Table(string rule, IReadOnlyDictionary<string, TableRow> rows)
     {
-        yield return "| `Zoo -- data`, Score split | n | value | 95 % interval |";
+        var (command, prefix) = TableOf(rule);
+        yield return $"| `Zoo -- {command}`, Score split | n | value | 95 % interval |";
         yield return "|---|---|---|---|";
-        yield return Line("planted: found by this rule at the right place", rows[$"1.found-{rule}"]);
-        yield return Line("its healthy twin: flagged by this rule", rows[$"1.twin-{rule}"]);
+        yield return Line("planted: found by this rule at the right place", rows[$"{prefix}.found-{rule}"]);
+        yield return Line("its healthy twin: flagged by this rule", rows[$"{prefix}.twin-{rule}"]);
         // A rule that flagged no healthy run has no row of its own.
-        var healthy = rows["1.healthy-flagged"];
-        yield return Line("healthy runs on all bases: flagged by this rule", rows.GetValueOrDefault($"1.healthy-{rule}") ?? TableRow.Share("", 0, healthy.N, "<=", double.NaN));
+        var healthy = rows[$"{prefix}.healthy-flagged"];
+        yield return Line("healthy runs on all bases: flagged by this rule", rows.GetValueOrDefault($"{prefix}.healthy-{rule}") ?? TableRow.Share("", 0, healthy.N, "<=", double.NaN));
         foreach (var other in Others.Where(o => o.Rule == rule))
             yield return Line(other.Says, rows[other.Row]);
     }
