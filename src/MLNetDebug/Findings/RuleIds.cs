@@ -71,4 +71,10 @@ public static class RuleIds
 
     /// <summary>Missing feature values that a trainer drops or is poisoned by.</summary>
     public const string MissingFeature = "MLD123";
+
+    /// <summary>A model is dead: parameters or scores that are not finite, or one answer for every row.</summary>
+    public const string DeadModel = "MLD404";
+
+    /// <summary>A trainer threw, for a cause that is known.</summary>
+    public const string FitFailed = "MLD605";
 }

@@ -17,14 +17,11 @@ internal sealed class DiagnosticsEstimator(
         var inputs = new DataInputs(input, holdOut?.Current ?? options.HoldOut, declaration);
         var title = inputs.Test is null ? inputs.TrainName : $"{inputs.TrainName} and {inputs.TestName}";
         var outcome = DiagnosticsRun.Execute(inputs, options, title);
-        foreach (var sink in options.Sinks ?? DefaultSinks())
+        foreach (var sink in options.Sinks ?? DiagnosticsSink.Defaults(environment))
             sink.Write(outcome.Report);
         DiagnosticsRun.ThrowIfFailing(outcome.Report, options.FailOn);
         return new DiagnosticsTransformer(outcome.Report, outcome.Profile);
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema;
-
-    private IReadOnlyList<DiagnosticsSink> DefaultSinks() =>
-        environment is null ? [DiagnosticsSink.Default] : [DiagnosticsSink.Default, new ContextLogSink(environment)];
 }

@@ -70,14 +70,24 @@ internal static class DiagnosticsRun
     /// <exception cref="DiagnosticException">A finding reaches the severity to fail on.</exception>
     public static void ThrowIfFailing(DiagnosticReport report, Severity failOn)
     {
-        if (failOn == Severity.None || report.Worst < failOn)
-            return;
+        if (failOn != Severity.None && report.Worst >= failOn)
+            throw Failing(report, failOn, "nothing was trained. Mend them, or pass FailOn = Severity.None to train all the same", null);
+    }
+
+    /// <summary>The exception that says which findings stop.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="failOn">The severity from which findings stop.</param>
+    /// <param name="consequence">What happened because of them, and what to do.</param>
+    /// <param name="cause">What the trainer threw; null where it did not.</param>
+    public static DiagnosticException Failing(DiagnosticReport report, Severity failOn, string consequence, Exception? cause)
+    {
         var failing = report.Findings.Where(f => f.Severity >= failOn).OrderByDescending(f => f.Severity).ToArray();
         var lines = failing.Take(10).Select(f => $"  {f.Rule.Id} {f.Rule.Name} ({f.Severity}) {f.Subject}: {f.Message}");
         var more = failing.Length > 10 ? $"{Environment.NewLine}  and {failing.Length - 10} more; see Report." : string.Empty;
-        throw new DiagnosticException(
-            $"{report.Title}: {failing.Length} {(failing.Length == 1 ? "finding reaches" : "findings reach")} {failOn}; nothing was trained. "
-            + $"Mend them, or pass FailOn = Severity.None to train all the same.{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}",
-            report);
+        return new DiagnosticException(
+            $"{report.Title}: {failing.Length} {(failing.Length == 1 ? "finding reaches" : "findings reach")} {failOn}; {consequence}."
+            + $"{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}",
+            report,
+            cause);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace MLNetDebug.Pipeline;
 
@@ -11,6 +12,10 @@ public abstract class DiagnosticsSink
     /// <see cref="Severity.Warning"/> or above; nothing otherwise.
     /// </summary>
     public static DiagnosticsSink Default { get; } = new TextSink(() => System.Console.Error, Severity.Warning);
+
+    /// <summary>What is used where nothing else is said and the context is known: standard error as above, and <see cref="MLContext.Log"/>.</summary>
+    internal static IReadOnlyList<DiagnosticsSink> Defaults(IHostEnvironment? environment) =>
+        environment is null ? [Default] : [Default, new ContextLogSink(environment)];
 
     /// <summary>Takes one report.</summary>
     /// <param name="report">The report.</param>

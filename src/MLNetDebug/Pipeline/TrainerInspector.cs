@@ -35,6 +35,7 @@ internal static class TrainerInspector
     /// </summary>
     public static bool IsTrainer(object estimator)
     {
+        estimator = Unwrapped(estimator);
         if (estimator is ITrainerEstimator<ISingleFeaturePredictionTransformer<object>, object>)
             return true;
         var name = estimator.GetType().Name;
@@ -47,6 +48,7 @@ internal static class TrainerInspector
     {
         if (estimator is null || !IsTrainer(estimator))
             return null;
+        estimator = Unwrapped(estimator);
         var name = Plain(estimator.GetType().Name);
         // A meta trainer reads features and learns as the binary trainer inside it does.
         var inner = FieldOf(estimator, "Trainer");
@@ -63,6 +65,9 @@ internal static class TrainerInspector
             Group = ColumnOf(estimator, "GroupIdColumn"),
         };
     }
+
+    /// <summary>The trainer inside a guard; any other estimator is itself.</summary>
+    public static object Unwrapped(object estimator) => estimator is IGuarded guarded ? Unwrapped(guarded.Inner) : estimator;
 
     private static LearningTask TaskOf(object estimator)
     {

@@ -9,10 +9,11 @@ internal sealed class DataProfileMeasurer : Measurer<DataProfile>
     private static TimeSpan? Within(TimeSpan? budget) =>
         budget is { } given ? TimeSpan.FromMilliseconds(Math.Clamp(given.TotalMilliseconds, 1, TimeSpan.FromDays(1).TotalMilliseconds)) : null;
 
-    protected override DataProfile? Measure(Measurements have, RunContext run)
+    protected override DataProfile? Measure(Measurements have, RunContext run) => have.Get<DataInputs>() is { } inputs ? ProfileOf(inputs, run) : null;
+
+    /// <summary>Profiles the training data, and says what was not seen.</summary>
+    public static DataProfile ProfileOf(DataInputs inputs, RunContext run)
     {
-        if (have.Get<DataInputs>() is not { } inputs)
-            return null;
         var profile = ProfilerFor(run).Profile(inputs.Train, inputs.Declaration, inputs.TrainName, run.Progress, run.Cancellation);
         Unanswered.Note(profile, run);
         return profile;

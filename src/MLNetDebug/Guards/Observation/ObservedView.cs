@@ -1,0 +1,118 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDebug.Guards;
+
+/// <summary>
+/// The data as a trainer reads it under a guard: the same rows, columns and order, each cursor counted and asked at every row whether training shall go on.
+/// Getters are the source's own, so that reading a row costs what it did.
+/// </summary>
+internal sealed class ObservedView(IDataView source, FitMonitor monitor) : IDataView
+{
+    public bool CanShuffle => source.CanShuffle;
+
+    public DataViewSchema Schema => source.Schema;
+
+    public long? GetRowCount() => source.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        var needed = monitor.Probe is { } probe ? columnsNeeded.Concat(probe.Columns).DistinctBy(c => c.Index) : columnsNeeded;
+        monitor.BeginPass(isShuffled: rand is not null);
+        return new ObservedCursor(source.GetRowCursor(needed, rand), monitor, sharesPass: false);
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        monitor.BeginPass(isShuffled: rand is not null);
+        var inner = source.GetRowCursorSet(columnsNeeded, n, rand);
+        return [.. inner.Select(c => new ObservedCursor(c, monitor, sharesPass: inner.Length > 1))];
+    }
+}
+
+/// <summary>One cursor of an <see cref="ObservedView"/>.</summary>
+internal sealed class ObservedCursor : DataViewRowCursor
+{
+    /// <summary>Rows between two sums: the total is read by another thread and need not be exact to the row.</summary>
+    private const int RowsPerSum = 256;
+
+    private readonly DataViewRowCursor _inner;
+    private readonly FitMonitor _monitor;
+    private readonly IRowProbe? _probe;
+    private int _rows;
+    private bool _starved;
+
+    public ObservedCursor(DataViewRowCursor inner, FitMonitor monitor, bool sharesPass)
+    {
+        (_inner, _monitor) = (inner, monitor);
+        // A probe follows the steps of a trainer that reads rows one after the other; several cursors at once have no such order.
+        _probe = sharesPass ? null : monitor.Probe?.Begin(inner);
+    }
+
+    public override long Position => _inner.Position;
+
+    public override long Batch => _inner.Batch;
+
+    public override DataViewSchema Schema => _inner.Schema;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _inner.IsColumnActive(column);
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _inner.GetGetter<TValue>(column);
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => _inner.GetIdGetter();
+
+    public override bool MoveNext()
+    {
+        if (_starved || (_monitor.IsInterrupted && !_monitor.MayGoOn()))
+        {
+            _starved = true;
+            return false;
+        }
+
+        _probe?.BeforeRow();
+        if (!_inner.MoveNext())
+        {
+            Sum();
+            _monitor.EndPass();
+            return false;
+        }
+
+        _probe?.OnRow();
+        if (++_rows == RowsPerSum)
+            Sum();
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Sum();
+            _inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Sum()
+    {
+        _monitor.AddRows(_rows);
+        _rows = 0;
+    }
+}
+
+/// <summary>Follows the rows a trainer reads one after the other, on the trainer's own thread.</summary>
+internal interface IRowProbe
+{
+    /// <summary>Columns it reads itself.</summary>
+    IEnumerable<DataViewSchema.Column> Columns { get; }
+
+    /// <summary>A pass begins; gives what follows it, or null where this pass is of no interest.</summary>
+    IRowProbe? Begin(DataViewRow row);
+
+    /// <summary>The trainer asks for the next row: what it did with the rows before is done.</summary>
+    void BeforeRow();
+
+    /// <summary>The next row is there.</summary>
+    void OnRow();
+}
