@@ -3,27 +3,30 @@ namespace MLNetDebug.Predictions;
 /// <summary>How far a classifier's confidence can be believed, on rows it was not trained on.</summary>
 public sealed record CalibrationProfile
 {
+    /// <summary>With fewer judged rows nothing is said of confidence.</summary>
+    public const int MinRows = 100;
+
     /// <summary>Rows it stands on.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>Share of rows predicted right.</summary>
+    /// <summary>Share of rows whose most probable class is right. A decision threshold other than one half is left out of account.</summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>Mean probability of the predicted class.</summary>
+    /// <summary>Mean probability of the most probable class.</summary>
     public required double MeanConfidence { get; init; }
 
-    /// <summary>Mean probability of the predicted class where it is wrong; NaN where none is.</summary>
+    /// <summary>Mean probability of the most probable class where it is wrong; NaN where none is.</summary>
     public double MeanConfidenceOfWrong { get; init; } = double.NaN;
 
-    /// <summary>Mean negative log-probability of the true class, in nats.</summary>
+    /// <summary>Mean negative log-probability of the true class, in nats; a probability below e^-30 counts as that.</summary>
     public required double LogLoss { get; init; }
 
     /// <summary>Expected calibration error over 15 bins of equal width (Naeini et al. 2015; Guo et al. 2017), in [0, 1].</summary>
     public required double ExpectedCalibrationError { get; init; }
 
     /// <summary>
-    /// The temperature that makes the labels most likely (Guo et al. 2017), each half's fitted on the other half and averaged; above 1 the model
-    /// is too sure of itself, below 1 too modest.
+    /// The temperature that makes the labels most likely (Guo et al. 2017), each half's fitted on the other half and the two averaged (geometric mean),
+    /// in [0.2, 64]; above 1 the model is too sure of itself, below 1 too modest.
     /// </summary>
     public required double Temperature { get; init; }
 

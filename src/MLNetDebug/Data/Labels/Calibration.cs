@@ -2,12 +2,21 @@ using System.Numerics.Tensors;
 
 namespace MLNetDebug.Data;
 
+/// <summary>Where a temperature is looked for.</summary>
+/// <param name="Low">The least.</param>
+/// <param name="High">The greatest.</param>
+/// <param name="Steps">Steps of a golden section search on its logarithm.</param>
+internal readonly record struct TemperatureRange(double Low, double High, int Steps);
+
 /// <summary>
 /// Temperature scaling (Guo et al., ICML 2017): probabilities are raised to 1/T and normalised, T the one that makes the given labels most
 /// likely. Works in place on a flat row-major matrix.
 /// </summary>
 internal static class Calibration
 {
+    /// <summary>For models that are trained with care: to 0.6 %.</summary>
+    private static readonly TemperatureRange Usual = new(0.2, 8, 12);
+
     /// <summary>T is fitted on at most so many evenly spaced rows: one number needs no more.</summary>
     private const int MaxRows = 5_000;
 
@@ -16,14 +25,43 @@ internal static class Calibration
     /// <summary>Calibrates in place and gives the temperature.</summary>
     public static double Calibrate(Span<float> probabilities, ReadOnlySpan<int> labels, int classCount)
     {
-        TensorPrimitives.Log<float>(probabilities, probabilities);
-        TensorPrimitives.Max<float>(probabilities, LogFloor, probabilities);
-        var temperature = Fit(probabilities, labels, classCount);
+        ToLogs(probabilities);
+        var temperature = Fit(probabilities, labels, classCount, Usual);
         SoftmaxRows(probabilities, classCount, temperature);
         return temperature;
     }
 
-    private static double Fit(ReadOnlySpan<float> logs, ReadOnlySpan<int> labels, int classCount)
+    /// <summary>Logarithms of probabilities in place, none below -30.</summary>
+    public static void ToLogs(Span<float> probabilities)
+    {
+        TensorPrimitives.Log<float>(probabilities, probabilities);
+        TensorPrimitives.Max<float>(probabilities, LogFloor, probabilities);
+    }
+
+    /// <summary>Each row's negative log-probability of its label at a temperature.</summary>
+    /// <param name="logs">What <see cref="ToLogs"/> gave.</param>
+    /// <param name="labels">Class of each row.</param>
+    /// <param name="classCount">Classes.</param>
+    /// <param name="temperature">The temperature.</param>
+    /// <param name="losses">Set, one per row.</param>
+    public static void Losses(ReadOnlySpan<float> logs, ReadOnlySpan<int> labels, int classCount, double temperature, Span<double> losses)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var row = logs.Slice(i * classCount, classCount);
+            double normal = 0;
+            foreach (var log in row)
+                normal += Math.Exp(log / temperature);
+            losses[i] = Math.Log(normal) - row[labels[i]] / temperature;
+        }
+    }
+
+    /// <summary>The temperature that makes the labels most likely.</summary>
+    /// <param name="logs">What <see cref="ToLogs"/> gave.</param>
+    /// <param name="labels">Class of each row.</param>
+    /// <param name="classCount">Classes.</param>
+    /// <param name="range">Where to look.</param>
+    public static double Fit(ReadOnlySpan<float> logs, ReadOnlySpan<int> labels, int classCount, TemperatureRange range)
     {
         var step = Math.Max(1, labels.Length / MaxRows);
         var rows = (labels.Length + step - 1) / step;
@@ -38,10 +76,10 @@ internal static class Calibration
         // Golden section on log T: the loss has one minimum in it.
         var scratch = new float[sample.Length];
         var ratio = (Math.Sqrt(5) - 1) / 2;
-        double low = Math.Log(0.2), high = Math.Log(8);
+        double low = Math.Log(range.Low), high = Math.Log(range.High);
         double a = high - ratio * (high - low), b = low + ratio * (high - low);
         double atA = Loss(sample, given, classCount, Math.Exp(a), scratch), atB = Loss(sample, given, classCount, Math.Exp(b), scratch);
-        for (var i = 0; i < 12; i++)
+        for (var i = 0; i < range.Steps; i++)
         {
             if (atA < atB)
             {
