@@ -14,7 +14,7 @@ internal sealed class AfterFit(object trainer, GuardOptions options, RuleEngine 
     {
         var started = Stopwatch.GetTimestamp();
         if (options.CheckModel)
-            before.Have.With(new ModelInspector(trainer, options, before).Inspect(fitted, run, input, cancellation));
+            before.Have.With(new ModelInspector(options, before).Inspect(fitted, run, input, cancellation));
         return Judge(run with { Data = before.Profile }, [new Timing(nameof(ModelProfile), Stopwatch.GetElapsedTime(started))]);
     }
 

@@ -27,7 +27,7 @@ internal sealed class BeforeFit(object trainer, GuardOptions options, RuleEngine
         Timing[] timings = [];
         if (options.Data != DataChecks.None)
         {
-            sample = options.CheckModel ? new RowSample(input.Schema, Kept(declaration), options.ScoredRows, options.Diagnostics.Seed) : null;
+            sample = options.CheckModel ? RowSample.Of(input.Schema, declaration, options) : null;
             var tapped = new TappedView(input, sample is null ? [] : [sample]);
             var inputs = new DataInputs(tapped, options.Diagnostics.HoldOut, declaration);
             var started = Stopwatch.GetTimestamp();
@@ -47,7 +47,4 @@ internal sealed class BeforeFit(object trainer, GuardOptions options, RuleEngine
 
     /// <summary>What the report of a guarded fit is called.</summary>
     public static string TitleOf(object trainer) => $"guarded fit of {trainer.GetType().Name.Split('`')[0]}";
-
-    private static IEnumerable<string> Kept(DataDeclaration declaration) =>
-        new[] { declaration.Label, declaration.Weight, declaration.Group }.OfType<string>().Concat(declaration.Features);
 }

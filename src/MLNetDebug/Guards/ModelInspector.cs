@@ -1,15 +1,66 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDebug.Data;
 using MLNetDebug.Predictions;
 
 namespace MLNetDebug.Guards;
 
-/// <summary>Looks into a fitted model: its parameters, and what it says of rows it was trained on.</summary>
-internal sealed class ModelInspector(object trainer, GuardOptions options, Checked before)
+/// <summary>Looks into a fitted model: its parameters, and what it says of sampled rows it was trained on.</summary>
+internal sealed class ModelInspector(GuardOptions options, Checked before)
 {
+    /// <summary>Scoring may take this share of the training's time, and <see cref="LeastTime"/> in any case.</summary>
+    private const double TimeShare = 0.01;
+
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(10);
+
     public ModelProfile Inspect(ITransformer fitted, FitRun run, IDataView input, CancellationToken cancellation) => new()
     {
         Name = run.Trainer,
         Parameters = PublicParameters.Of(fitted),
-        Data = before.Profile,
+        Predictions = Predictions(fitted, run, input, cancellation),
+        IsConstantByDesign = run.Trainer == "PriorTrainer",
     };
+
+    private PredictionProfile? Predictions(ITransformer fitted, FitRun run, IDataView input, CancellationToken cancellation)
+    {
+        var place = new Subject(SubjectKind.Model, run.Trainer);
+        try
+        {
+            var sample = before.Sample ?? RowSample.OfFirstRows(input, before.Declaration, options, cancellation);
+            var share = run.Elapsed * TimeShare;
+            var scored = fitted.Transform(sample.ToView(share > LeastTime ? share : LeastTime));
+            if (ColumnsOf(scored.Schema) is not { } columns)
+            {
+                before.Context.NotChecked(place, "what it says of rows: its output is no score of a kind that is known", RuleIds.DeadModel);
+                return null;
+            }
+
+            var task = before.Declaration.Task == LearningTask.Unknown ? LearningTask.Ranking : before.Declaration.Task;
+            var profile = new PredictionProfiler().Profile(scored, columns, task, "training data", null, cancellation);
+            return profile with
+            {
+                IsComplete = profile.Rows == sample.Seen,
+                Scores = profile.Scores with { NonFiniteRows = [.. profile.Scores.NonFiniteRows.Select(r => sample.Positions[(int)r]).Order()] },
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            before.Context.NotChecked(place, $"what it says of rows: sampled rows could not be scored ({e.Message.ReplaceLineEndings(" ")})", RuleIds.DeadModel);
+            return null;
+        }
+    }
+
+    private PredictionColumns? ColumnsOf(DataViewSchema schema)
+    {
+        var task = before.Declaration.Task;
+        if (schema.GetColumnOrNull("Score") is not { } score || (task is LearningTask.Unknown && score.Type != NumberDataViewType.Single))
+            return null;
+        return new PredictionColumns("Score")
+        {
+            Label = task is LearningTask.Unknown ? null : before.Declaration.Label,
+            Probability = schema.GetColumnOrNull("Probability")?.Name,
+            PredictedLabel = schema.GetColumnOrNull("PredictedLabel")?.Name,
+            Features = before.Declaration.Features,
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDebug.Data;
 
 namespace MLNetDebug.Guards;
 
@@ -34,15 +35,38 @@ internal sealed class RowSample : IRowTap
         _random = new Random(seed);
     }
 
+    /// <summary>A sample of the columns a model needs to be tried on.</summary>
+    public static RowSample Of(DataViewSchema schema, DataDeclaration declaration, GuardOptions options) => new(
+        schema, new[] { declaration.Label, declaration.Weight, declaration.Group }.OfType<string>().Concat(declaration.Features), options.ScoredRows, options.Diagnostics.Seed);
+
+    /// <summary>The first rows, where no pass over all of them is made.</summary>
+    public static RowSample OfFirstRows(IDataView data, DataDeclaration declaration, GuardOptions options, CancellationToken cancellation)
+    {
+        var sample = Of(data.Schema, declaration, options);
+        using var cursor = data.GetRowCursor(sample.Columns.Select(c => data.Schema[c]));
+        sample.Begin(cursor);
+        for (var row = 0; row < sample._capacity && cursor.MoveNext(); row++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            sample.OnRow(row);
+        }
+
+        return sample;
+    }
+
     public IEnumerable<string> Columns => _columns.Select(c => c.Column.Name);
 
     /// <summary>Position of each sampled row in the data.</summary>
     public IReadOnlyList<long> Positions => _positions;
 
+    /// <summary>Rows that went by.</summary>
+    public long Seen { get; private set; }
+
     public void Begin(DataViewRow row) => Array.ForEach(_columns, c => c.Bind(row));
 
     public void OnRow(long position)
     {
+        Seen = position + 1;
         if (position < _capacity)
         {
             _positions.Add(position);
