@@ -27,7 +27,7 @@ public sealed record ConflictingLabelsOptions : RuleOptions
 /// </summary>
 internal sealed class ConflictingLabels(ConflictingLabelsOptions? options = null) : Rule<DataProfile>
 {
-    /// <summary>Possible feature rows per row from which a repeated row is no chance; a product of sampled distinct counts.</summary>
+    /// <summary>Different feature rows, as many as would be if all were equally frequent, per row of the data from which a repeated row is no chance.</summary>
     private const double Room = 1000;
 
     private readonly ConflictingLabelsOptions _options = options ?? new();
@@ -82,10 +82,22 @@ internal sealed class ConflictingLabels(ConflictingLabelsOptions? options = null
         _ => false,
     };
 
+    /// <summary>
+    /// Two rows agree by chance with the product of the probabilities that two of each slot's values agree, were the slots independent. Many values count for
+    /// little where most rows share one of them.
+    /// </summary>
     private static bool HasRoom(DataProfile data)
     {
-        var logRoom = data.FeatureColumns.SelectMany(c => c.Slots).Sum(s => s.Sketch is null ? 0 : Math.Log(Math.Max(1, s.Sketch.Distinct)));
-        return logRoom >= Math.Log(Room) + Math.Log(Math.Max(1, data.RowCount));
+        var logRoom = -data.FeatureColumns.SelectMany(c => c.Slots).Sum(s => s.Sketch is { Count: > 0 } sketch ? Math.Log(Agreement(sketch)) : 0);
+        return logRoom >= Math.Log(Room) + Math.Log(Math.Max(1, data.RowCount)) - 1e-9;
+    }
+
+    /// <summary>Probability that two drawn values are equal: exact for the most frequent ones, the others taken as equally frequent.</summary>
+    private static double Agreement(SlotSketch sketch)
+    {
+        double Share(HeavyHitter h) => (double)h.Count / sketch.Count;
+        var rest = Math.Max(0, 1 - sketch.HeavyHitters.Sum(Share));
+        return sketch.HeavyHitters.Sum(h => Share(h) * Share(h)) + (rest * rest / Math.Max(1, sketch.Distinct - sketch.HeavyHitters.Count));
     }
 
     private FindingDraft Draft(

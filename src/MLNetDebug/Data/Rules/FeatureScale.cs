@@ -36,9 +36,9 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
         ScaledSlot[] offset = [.. judged.Where(s => s.Offset >= _options.OffsetRatio).OrderByDescending(s => s.Offset)];
         if (large.Length + small.Length + offset.Length > 0)
             sink.Report(Scales(measured, scales, limit, large, small, offset));
-        if (trainer?.Family == TrainerFamily.StochasticGradient && measured.Declaration.Task == LearningTask.Regression
-            && scales.SquaredRowLength >= _options.SquaredRowLength && !(large.Length > 0 && large[0].Scale >= scales.Median * limit))
-            sink.Report(RowLength(measured, trainer, scales, judged));
+        if (_options.RowLengthFor(trainer, measured.Declaration.Task) is var longest && scales.SquaredRowLength >= longest
+            && !(large.Length > 0 && large[0].Scale >= scales.Median * limit))
+            sink.Report(RowLength(measured, trainer!, scales, judged, longest));
     }
 
     private FindingDraft Scales(
@@ -72,7 +72,7 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
     private static bool IsUnassembled(DataProfile data, ScaledSlot slot) => data.Declaration.Trainer is null && !slot.Column.IsVector;
 
     /// <summary>A step on a squared loss overshoots where rate times squared row length passes 2, whatever the ratio of the scales.</summary>
-    private FindingDraft RowLength(DataProfile data, TrainerTraits trainer, FeatureScales scales, ScaledSlot[] judged)
+    private static FindingDraft RowLength(DataProfile data, TrainerTraits trainer, FeatureScales scales, ScaledSlot[] judged, double longest)
     {
         // A unit-scale slot has mean square 1: normalising it again mends nothing, a smaller rate does.
         ScaledSlot[] lengthy = [.. judged.Where(s => s.MeanSquare >= 2).OrderByDescending(s => s.MeanSquare)];
@@ -80,14 +80,14 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
         return new FindingDraft(
             worst.Column.SubjectOf(worst.Slot),
             $"The mean squared length of a row of the {data.Name} is {Words.Number(scales.SquaredRowLength)}; from about " +
-            $"{Words.Number(_options.SquaredRowLength)} on {trainer.Name} overshoots at its default learning rate of 0.1, and its weights grow " +
-            $"without bound. Most of it: {List(lengthy.Length > 0 ? lengthy : [worst])}.")
+            $"{Words.Number(longest)} on {trainer.Name} {(FeatureScaleOptions.IsLocalSvm(trainer) ? "saturates the sigmoids that choose between its local models, and they stop learning" : "overshoots at its default learning rate of 0.1, and its weights grow without bound")}. " +
+            $"Most of it: {List(lengthy.Length > 0 ? lengthy : [worst])}.")
         {
-            Evidence = [new Evidence("mean squared length of a row", scales.SquaredRowLength) { Threshold = _options.SquaredRowLength }],
+            Evidence = [new Evidence("mean squared length of a row", scales.SquaredRowLength) { Threshold = longest }],
             Advice =
             [
                 .. lengthy.Length > 0 ? [Normalise(lengthy)] : Array.Empty<Advice>(),
-                new Advice("Or lower the learning rate.", "ml.Regression.Trainers.OnlineGradientDescent(learningRate: 0.01f)"),
+                .. FeatureScaleOptions.IsLocalSvm(trainer) ? Array.Empty<Advice>() : [new Advice("Or lower the learning rate.", "ml.Regression.Trainers.OnlineGradientDescent(learningRate: 0.01f)")],
             ],
             Mend = lengthy.Length > 0 ? Normalize(lengthy) : null,
         };

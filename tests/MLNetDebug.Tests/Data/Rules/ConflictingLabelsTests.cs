@@ -28,6 +28,17 @@ public sealed class ConflictingLabelsTests
     }
 
     [TestMethod]
+    public void Columns_of_many_values_that_are_mostly_zero_leave_no_room()
+    {
+        // A thousand values each, but nine rows of ten hold zero in both columns: such rows are equal by chance.
+        var slot = Profiles.Slot([.. Enumerable.Range(0, 1000).Select(i => i % 10 == 0 ? (double)i : 0)]);
+        var coarse = Profiles.Of(1000, [Profiles.Vector("Features", slot, slot, slot, slot)], Profiles.ClassLabel(500, 500));
+        var dense = Profile(copies: 100, equalLabels: 75, conflictingRows: 60, distinct: 1000);
+        Assert.AreEqual(Severity.Warning, Judge(dense).Findings.Single().Severity);
+        Assert.AreEqual(Severity.Info, Judge(dense with { Columns = coarse.Columns }).Findings.Single().Severity);
+    }
+
+    [TestMethod]
     public void Three_conflicts_out_of_three_prove_nothing() =>
         Assert.AreEqual(Severity.Info, Judge(Profile(copies: 3, equalLabels: 0, distinct: 1000)).Findings.Single().Severity);
 
