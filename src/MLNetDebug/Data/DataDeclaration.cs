@@ -48,7 +48,14 @@ public enum TrainerFamily
 /// <param name="Name">Its type name, such as <c>SdcaMaximumEntropyMulticlassTrainer</c>.</param>
 /// <param name="Family">How it learns.</param>
 /// <param name="NeedsNormalization">What it says of itself (<c>Info.NeedNormalization</c>); null where it says nothing.</param>
-public sealed record TrainerTraits(string Name, TrainerFamily Family, bool? NeedsNormalization);
+public sealed record TrainerTraits(string Name, TrainerFamily Family, bool? NeedsNormalization)
+{
+    /// <summary>True for trainers that count the classes they meet instead of those declared, so that a declared class without rows ends training. Default false.</summary>
+    public bool CountsClassesFromRows { get; init; }
+
+    /// <summary>True for trainers that fail on a key label without its values. Default false.</summary>
+    public bool NeedsKeyValues { get; init; }
+}
 
 /// <summary>What the columns of a data set are for, as the user declared it or as ML.NET's conventions say.</summary>
 public sealed record DataDeclaration

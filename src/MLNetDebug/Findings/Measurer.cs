@@ -87,6 +87,9 @@ internal sealed class RunContext
 
     public TimeSpan TrainingLeft => TrainingBudget > TrainingSpent ? TrainingBudget - TrainingSpent : TimeSpan.Zero;
 
+    /// <summary>Takes back what was said of a column: it was read in another way.</summary>
+    public void Answered(Subject subject) => _notChecked.RemoveAll(n => n.RuleId is null && n.Subject == subject);
+
     public void SpendTraining(TimeSpan spent) => TrainingSpent += spent;
 
     public void NotChecked(Subject subject, string reason, string? ruleId = null, long? rowsNeeded = null) =>

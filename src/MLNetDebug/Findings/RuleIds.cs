@@ -75,6 +75,39 @@ public static class RuleIds
     /// <summary>A model is dead: parameters or scores that are not finite, or one answer for every row.</summary>
     public const string DeadModel = "MLD404";
 
+    /// <summary>An option of a trainer is outside the range in which it can train.</summary>
+    public const string OptionOutOfRange = "MLD601";
+
+    /// <summary>A GPU was asked for that is not there.</summary>
+    public const string DeviceAbsent = "MLD602";
+
+    /// <summary>The file of pretrained weights is not there yet.</summary>
+    public const string WeightsFileAbsent = "MLD603";
+
+    /// <summary>Two packages were loaded that do not work together.</summary>
+    public const string VersionMismatch = "MLD604";
+
     /// <summary>A trainer threw, for a cause that is known.</summary>
     public const string FitFailed = "MLD605";
+
+    /// <summary>The loss, the gradients or the weights left the numbers while training ran.</summary>
+    public const string FitDiverged = "MLD606";
+
+    /// <summary>The trainer warned of something in its log only.</summary>
+    public const string TrainerWarnings = "MLD607";
+
+    /// <summary>Images whose boxes do not have four coordinates per label.</summary>
+    public const string BoxCoordinates = "MLD608";
+
+    /// <summary>Answers that do not stand where their index says.</summary>
+    public const string AnswerSpan = "MLD609";
+
+    /// <summary>Sentences with fewer labels than words.</summary>
+    public const string TokenLabels = "MLD610";
+
+    /// <summary>Texts that are empty, or longer than the network reads.</summary>
+    public const string TextLength = "MLD611";
+
+    /// <summary>A trainer was fitted again for another number of classes, which breaks its earlier model.</summary>
+    public const string SharedOptions = "MLD612";
 }

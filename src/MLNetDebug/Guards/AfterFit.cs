@@ -13,14 +13,29 @@ internal sealed class AfterFit(object trainer, GuardOptions options, RuleEngine 
     public DiagnosticReport Of(ITransformer fitted, FitRun run, IDataView input, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
+        if (before.Have.Get<TrainerSetup>() is { Classes: { } classes } && ClosedTrainer.Of(trainer) is { } closed)
+            TrainerSetupReader.Remember(closed, classes);
         if (options.CheckModel)
-            before.Have.With(new ModelInspector(options, before).Inspect(fitted, run, input, cancellation));
-        return Judge(run with { Data = before.Profile }, [new Timing(nameof(ModelProfile), Stopwatch.GetElapsedTime(started))]);
+            before.Have.With(new ModelInspector(ClosedTrainer.Of(trainer), options, before).Inspect(fitted, run, input, cancellation));
+        Timing[] timings = [new Timing(nameof(ModelProfile), Stopwatch.GetElapsedTime(started))];
+        started = Stopwatch.GetTimestamp();
+        var validation = new ValidationPass(ClosedTrainer.Of(trainer), options, before).Run(fitted, run.Trainer, cancellation);
+        if (validation is not null)
+        {
+            before.Have.With(validation);
+            timings = [.. timings, new Timing(nameof(PredictionProfile), Stopwatch.GetElapsedTime(started))];
+        }
+
+        var report = Judge(run with { Data = before.Profile }, timings);
+        return report with { Facts = [.. report.Facts, .. ValidationPass.FactsOf(validation, run.ReportedAccuracy)] };
     }
+
+    /// <summary>The report of a fit that the guard ended.</summary>
+    public DiagnosticReport OfNoModel(FitRun run) => Judge(run with { Data = before.Profile }, []);
 
     /// <summary>The report of a fit that threw.</summary>
     public DiagnosticReport OfFailure(FitRun run, Exception error) =>
-        Judge(run with { Data = before.Profile, Failure = FailureReader.Read(error, run, before.Declaration, before.Profile, HyperParameters.LearningRate(trainer)) }, []);
+        Judge(run with { Data = before.Profile, Failure = FailureReader.Read(error, trainer, run, before.Declaration, before.Profile) }, []);
 
     private DiagnosticReport Judge(FitRun run, IEnumerable<Timing> timings)
     {

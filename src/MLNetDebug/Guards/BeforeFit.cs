@@ -23,17 +23,30 @@ internal sealed class BeforeFit(object trainer, GuardOptions options, RuleEngine
         var declaration = DeclarationResolver.Resolve(input.Schema, options.Diagnostics, trainer);
         var context = DiagnosticsRun.ContextOf(options.Diagnostics, cancellation);
         var have = new Measurements();
+        var closed = ClosedTrainer.Of(trainer);
         var sample = default(RowSample);
         Timing[] timings = [];
         if (options.Data != DataChecks.None)
         {
             sample = options.CheckModel ? RowSample.Of(input.Schema, declaration, options) : null;
-            var tapped = new TappedView(input, sample is null ? [] : [sample]);
+            var taps = closed is null ? null : new ClosedTaps(closed, input.Schema);
+            var tapped = new TappedView(input, [.. sample is null ? Array.Empty<IRowTap>() : [sample], .. taps?.Taps ?? []]);
             var inputs = new DataInputs(tapped, options.Diagnostics.HoldOut, declaration);
             var started = Stopwatch.GetTimestamp();
-            have.With(inputs).With(DataProfileMeasurer.ProfileOf(inputs, context));
+            var profile = DataProfileMeasurer.ProfileOf(inputs, context);
+            have.With(inputs).With(taps?.Complete(profile) ?? profile);
+            if (taps is not null)
+            {
+                have.With(taps.ToInput(profile));
+                foreach (var column in taps.Read)
+                    context.Answered(Subject.Column(column));
+            }
+
             timings = [new Timing(nameof(DataProfile), Stopwatch.GetElapsedTime(started))];
         }
+
+        if (closed is not null)
+            have.With(SetupOf(closed, have.Get<DataProfile>()?.Label, context));
 
         var report = engine.Run(TitleOf(trainer), MeasurerCatalog.Create(), context, have);
         report = report with
@@ -43,6 +56,15 @@ internal sealed class BeforeFit(object trainer, GuardOptions options, RuleEngine
             Facts = ReportFacts.Of(have.Get<DataProfile>(), have.Get<HoldOutProfile>()?.Profile),
         };
         return new Checked(have, context, declaration, report) { Sample = sample };
+    }
+
+    private static TrainerSetup SetupOf(ClosedTrainer closed, LabelProfile? label, RunContext context)
+    {
+        var counts = closed.Kind is ClosedTrainerKind.TextClassification or ClosedTrainerKind.ObjectDetection;
+        var setup = TrainerSetupReader.Read(closed, counts ? label?.Classes.Count : null);
+        foreach (var reason in setup.NotRead)
+            context.NotChecked(new Subject(SubjectKind.Trainer, closed.Name), reason);
+        return setup;
     }
 
     /// <summary>What the report of a guarded fit is called.</summary>

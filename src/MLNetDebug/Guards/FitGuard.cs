@@ -53,20 +53,24 @@ internal sealed class FitGuard
         ThrowIfCancelled(run, error, cancellation);
         var after = new AfterFit(_trainer, _options, _engine, before);
         if (error is not null)
-        {
-            var failed = after.OfFailure(run, error);
-            Write(failed);
-            // An exception that nothing is known of is the user's to handle, as it would be without a guard.
-            if (!failed.Of(RuleIds.FitFailed).Any(f => f.Severity >= Severity.Warning))
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
-            throw DiagnosticsRun.Failing(failed, Severity.Warning, "training ended with an exception", error);
-        }
+            ThrowOf(error, run, after);
 
         var report = after.Of(fitted!, run, input, cancellation);
         AttachedReports.Attach(fitted!, report);
         ThrowIfFailing(report, "the model was not returned", null);
         Write(report);
         return fitted!;
+    }
+
+    [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+    private void ThrowOf(Exception error, FitRun run, AfterFit after)
+    {
+        var report = run.Outcome == FitOutcome.Diverged ? after.OfNoModel(run) : after.OfFailure(run, error);
+        Write(report);
+        // An exception that nothing is known of is the user's to handle, as it would be without a guard.
+        if (run.Outcome != FitOutcome.Diverged && !report.Of(RuleIds.FitFailed).Any(f => f.Severity >= Severity.Warning))
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+        throw DiagnosticsRun.Failing(report, Severity.Warning, "there is no model", error);
     }
 
     private void ThrowIfFailing(DiagnosticReport report, string consequence, Exception? cause)

@@ -57,6 +57,9 @@ public sealed record FitRun
     /// <summary>What could not be observed on this version, and why.</summary>
     public IReadOnlyList<string> NotObserved { get; init; } = [];
 
+    /// <summary>The last accuracy a network's trainer reported of itself, which is that of its last validation batch; null where it reported none.</summary>
+    internal double? ReportedAccuracy { get; init; }
+
     /// <summary>Why the guard ended it early.</summary>
     internal StopReason StopReason { get; init; }
 

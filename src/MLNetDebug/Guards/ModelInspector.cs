@@ -1,12 +1,12 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using MLNetDebug.Data;
+using MLNetDebug.Pipeline;
 using MLNetDebug.Predictions;
 
 namespace MLNetDebug.Guards;
 
 /// <summary>Looks into a fitted model: its parameters, and what it says of sampled rows it was trained on.</summary>
-internal sealed class ModelInspector(GuardOptions options, Checked before)
+internal sealed class ModelInspector(ClosedTrainer? closed, GuardOptions options, Checked before)
 {
     /// <summary>Scoring may take this share of the training's time, and <see cref="LeastTime"/> in any case.</summary>
     private const double TimeShare = 0.01;
@@ -16,20 +16,35 @@ internal sealed class ModelInspector(GuardOptions options, Checked before)
     public ModelProfile Inspect(ITransformer fitted, FitRun run, IDataView input, CancellationToken cancellation) => new()
     {
         Name = run.Trainer,
-        Parameters = PublicParameters.Of(fitted),
+        Parameters = closed is null ? PublicParameters.Of(fitted) : OfNetwork(fitted, input),
         Predictions = Predictions(fitted, run, input, cancellation),
         IsConstantByDesign = run.Trainer == "PriorTrainer",
     };
 
+    private ParameterProfile? OfNetwork(ITransformer fitted, IDataView input)
+    {
+        var (parameters, reason) = NetworkParameters.Of(closed!, fitted, input.Schema);
+        if (reason is not null)
+            before.Context.NotChecked(new Subject(SubjectKind.Model, closed!.Name), $"its weights: {reason}", RuleIds.DeadModel);
+        return parameters;
+    }
+
     private PredictionProfile? Predictions(ITransformer fitted, FitRun run, IDataView input, CancellationToken cancellation)
     {
         var place = new Subject(SubjectKind.Model, run.Trainer);
+        if (closed is { Kind: ClosedTrainerKind.NamedEntityRecognition or ClosedTrainerKind.QuestionAnswer or ClosedTrainerKind.ObjectDetection })
+        {
+            // A dead network gives tags of 0 and no boxes, all finite: only its weights tell.
+            before.Context.NotChecked(place, "what it says of rows: tags, answers and boxes are not judged, only its weights", RuleIds.DeadModel);
+            return null;
+        }
+
         try
         {
             var sample = before.Sample ?? RowSample.OfFirstRows(input, before.Declaration, options, cancellation);
             var share = run.Elapsed * TimeShare;
             var scored = fitted.Transform(sample.ToView(share > LeastTime ? share : LeastTime));
-            if (ColumnsOf(scored.Schema) is not { } columns)
+            if (ScoreColumns.Of(scored.Schema, before.Declaration) is not { } columns)
             {
                 before.Context.NotChecked(place, "what it says of rows: its output is no score of a kind that is known", RuleIds.DeadModel);
                 return null;
@@ -48,19 +63,5 @@ internal sealed class ModelInspector(GuardOptions options, Checked before)
             before.Context.NotChecked(place, $"what it says of rows: sampled rows could not be scored ({e.Message.ReplaceLineEndings(" ")})", RuleIds.DeadModel);
             return null;
         }
-    }
-
-    private PredictionColumns? ColumnsOf(DataViewSchema schema)
-    {
-        var task = before.Declaration.Task;
-        if (schema.GetColumnOrNull("Score") is not { } score || (task is LearningTask.Unknown && score.Type != NumberDataViewType.Single))
-            return null;
-        return new PredictionColumns("Score")
-        {
-            Label = task is LearningTask.Unknown ? null : before.Declaration.Label,
-            Probability = schema.GetColumnOrNull("Probability")?.Name,
-            PredictedLabel = schema.GetColumnOrNull("PredictedLabel")?.Name,
-            Features = before.Declaration.Features,
-        };
     }
 }

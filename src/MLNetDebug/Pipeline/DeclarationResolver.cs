@@ -50,7 +50,7 @@ internal sealed class DeclarationResolver
             Features = features,
             Task = Task(label, group),
             Trainer = _options.Traits ?? _trainer?.Traits,
-            BatchSize = _options.BatchSize,
+            BatchSize = _options.BatchSizeOrNull ?? _trainer?.BatchSize ?? DataDeclaration.DefaultBatchSize,
             ExpectOrdered = _options.ExpectOrdered,
             Assumptions = _assumptions,
         };

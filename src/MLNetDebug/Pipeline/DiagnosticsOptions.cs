@@ -28,9 +28,13 @@ public sealed record DiagnosticsOptions
     /// <summary>What is to be learned. Default: the trainer's task, else what the label's type says.</summary>
     public LearningTask Task { get; init; }
 
-    /// <summary>Rows per batch that the order of rows is judged at, 1 to 1,000,000. Default 32.</summary>
+    /// <summary>Rows per batch that the order of rows is judged at, 1 to 1,000,000. Default: the trainer's where it says so, else 32.</summary>
     [Range(1, 1_000_000)]
-    public int BatchSize { get; init; } = DataDeclaration.DefaultBatchSize;
+    public int BatchSize
+    {
+        get => BatchSizeOrNull ?? DataDeclaration.DefaultBatchSize;
+        init => BatchSizeOrNull = value;
+    }
 
     /// <summary>True where the order of rows is meant (time series): order is then no fault. Default false.</summary>
     public bool ExpectOrdered { get; init; }
@@ -104,4 +108,6 @@ public sealed record DiagnosticsOptions
     public CancellationToken CancellationToken { get; init; }
 
     internal Severity? FailOnOrNull { get; init; }
+
+    internal int? BatchSizeOrNull { get; init; }
 }

@@ -22,6 +22,9 @@ internal sealed record TrainerFacts(TrainerTraits Traits, LearningTask Task)
     public string? Weight { get; init; }
 
     public string? Group { get; init; }
+
+    /// <summary>Rows per step; null where it does not say.</summary>
+    public int? BatchSize { get; init; }
 }
 
 /// <summary>Tells trainers from transforms, and reads what a trainer says of itself.</summary>
@@ -38,6 +41,8 @@ internal static class TrainerInspector
         estimator = Unwrapped(estimator);
         if (estimator is ITrainerEstimator<ISingleFeaturePredictionTransformer<object>, object>)
             return true;
+        if (ClosedTrainer.Of(estimator) is not null)
+            return true;
         var name = estimator.GetType().Name;
         return !name.Contains("Calibrator", StringComparison.Ordinal) && !name.Contains("Featurization", StringComparison.Ordinal)
             && (estimator is IEstimator<IPredictionTransformer<object>> || Plain(name).EndsWith("Trainer", StringComparison.Ordinal));
@@ -49,6 +54,8 @@ internal static class TrainerInspector
         if (estimator is null || !IsTrainer(estimator))
             return null;
         estimator = Unwrapped(estimator);
+        if (ClosedTrainer.Of(estimator) is { } closed)
+            return FactsOf(closed);
         var name = Plain(estimator.GetType().Name);
         // A meta trainer reads features and learns as the binary trainer inside it does.
         var inner = FieldOf(estimator, "Trainer");
@@ -65,6 +72,21 @@ internal static class TrainerInspector
             Group = ColumnOf(estimator, "GroupIdColumn"),
         };
     }
+
+    // They read rows in file order and take a step per batch, whatever the network does with them.
+    private static TrainerFacts FactsOf(ClosedTrainer closed) => new(
+        new TrainerTraits(closed.Name, TrainerFamily.StochasticGradient, false)
+        {
+            CountsClassesFromRows = closed.Kind is ClosedTrainerKind.TextClassification or ClosedTrainerKind.ObjectDetection,
+            NeedsKeyValues = closed.Kind is ClosedTrainerKind.TextClassification or ClosedTrainerKind.NamedEntityRecognition or ClosedTrainerKind.ObjectDetection,
+        },
+        closed.Task)
+    {
+        // Where an answer begins is no label: nothing a label must be holds for it.
+        Label = closed.Kind == ClosedTrainerKind.QuestionAnswer ? null : closed.Label,
+        Features = closed.Features,
+        BatchSize = closed.BatchSize,
+    };
 
     /// <summary>The trainer inside a guard; any other estimator is itself.</summary>
     public static object Unwrapped(object estimator) => estimator is IGuarded guarded ? Unwrapped(guarded.Inner) : estimator;

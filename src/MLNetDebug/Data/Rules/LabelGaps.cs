@@ -44,13 +44,18 @@ internal sealed class LabelGaps(LabelGapsOptions? options = null) : Rule<DataPro
     {
         var declared = label.KeyCount ?? 0;
         // Without values and with all gaps at the end, the count is a bound somebody wrote down, not a list of classes.
-        var isBound = declared > (ulong)_options.MaxDeclared || (!label.HasKeyValues && label.Classes[^1].Value <= label.Classes.Count);
+        var counts = data.Declaration.Trainer is { CountsClassesFromRows: true };
+        // Keys above a hole are taken for positions that do not exist; a hole at the end is only met when the model is evaluated.
+        var throws = counts && label.Classes[^1].Value > label.Classes.Count;
+        var isBound = !counts && (declared > (ulong)_options.MaxDeclared || (!label.HasKeyValues && label.Classes[^1].Value <= label.Classes.Count));
         return new FindingDraft(
             LabelFacts.Subject(label),
             $"{Words.Number(label.AbsentKeyCount)} of {Words.Number((long)Math.Min(long.MaxValue, declared))} declared classes of '{label.Name}' have no row in the {data.Name}: " +
-            $"{Words.Names(label.AbsentKeys)}. A model cannot learn them, metrics that average over classes count them, and trainers that count classes from the rows fail on the first one they meet.")
+            $"{Words.Names(label.AbsentKeys)}. " + (throws ? $"{data.Declaration.Trainer!.Name} counts the classes it meets, and throws 'out of bounds' at the first key above their number."
+                : counts ? $"{data.Declaration.Trainer!.Name} counts the classes it meets: it trains, and evaluating its model throws, for scores and keys differ in number."
+                : "A model cannot learn them, metrics that average over classes count them, and trainers that count classes from the rows fail on the first one they meet."))
         {
-            Severity = isBound ? Severity.Info : null,
+            Severity = throws ? Severity.Error : isBound ? Severity.Info : null,
             Evidence = [new Evidence("declared classes without rows", label.AbsentKeyCount) { Threshold = 0, Unit = "classes" }],
             Advice =
             [

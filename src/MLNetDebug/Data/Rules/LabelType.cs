@@ -17,6 +17,8 @@ internal sealed class LabelType : Rule<DataProfile>
             return;
         if (Values(measured, label) is { } values)
             sink.Report(values);
+        else if (measured.Declaration.Trainer is { NeedsKeyValues: true } trainer && label is { Kind: ColumnKind.Key, HasKeyValues: false })
+            sink.Report(WithoutKeyValues(trainer, label));
         else if (!LabelTypes.Takes(measured.Declaration.Task, label))
             sink.Report(Type(measured, label));
     }
@@ -87,6 +89,12 @@ internal sealed class LabelType : Rule<DataProfile>
             new Evidence("labels of another type", label.Count) { Threshold = 0, Unit = "rows" },
             LabelTypes.Conversion(task, label));
     }
+
+    private static FindingDraft WithoutKeyValues(TrainerTraits trainer, LabelProfile label) => Draft(
+        label, Severity.Error,
+        $"The keys of '{label.Name}' ({label.TypeText}) carry no values, as keys read from a file with KeyType do not. {trainer.Name} needs them to name what it predicts, and Fit will throw, of some trainers only once they have trained.",
+        new Evidence("labels without a name", label.Count) { Threshold = 0, Unit = "rows" },
+        new Advice("Read the label as text and map it to keys.", $"pipeline.Append(ml.Transforms.Conversion.MapValueToKey({Words.Literal(label.Name)}))"));
 
     private static FindingDraft Draft(LabelProfile label, Severity severity, string message, Evidence evidence, Advice advice) =>
         new(LabelFacts.Subject(label), message) { Severity = severity, Evidence = [evidence], Advice = [advice] };

@@ -1,4 +1,5 @@
 using MLNetDebug.Data;
+using MLNetDebug.Pipeline;
 
 namespace MLNetDebug.Guards;
 
@@ -10,6 +11,9 @@ namespace MLNetDebug.Guards;
 /// <param name="LearningRate">The trainer's learning rate; null where it has none or does not show it.</param>
 internal sealed record FailureContext(Exception Error, FitRun Run, DataDeclaration Declaration, DataProfile? Data, double? LearningRate)
 {
+    /// <summary>True for the trainers of Microsoft.ML.TorchSharp.</summary>
+    public bool IsNetwork { get; init; }
+
     /// <summary>Where a failure of the run as a whole is.</summary>
     public Subject Subject => new(SubjectKind.Run, Run.Trainer);
 
@@ -20,11 +24,17 @@ internal sealed record FailureContext(Exception Error, FitRun Run, DataDeclarati
 /// <summary>Says what an exception of a trainer means: which column, which row, which option.</summary>
 internal static class FailureReader
 {
-    private static readonly Func<FailureContext, FitFailure?>[] Patterns = [OverflowFailure.Read, NoRowsFailure.Read, LabelFailure.Read, SchemaFailure.Read];
+    private static readonly Func<FailureContext, FitFailure?>[] Patterns = [NetworkFailure.Read, OverflowFailure.Read, NoRowsFailure.Read, LabelFailure.Read, SchemaFailure.Read];
 
-    public static FitFailure Read(Exception error, FitRun run, DataDeclaration declaration, DataProfile? data, double? learningRate)
+    /// <summary>What an exception means.</summary>
+    /// <param name="error">The exception.</param>
+    /// <param name="trainer">The trainer that threw it.</param>
+    /// <param name="run">What was seen until then.</param>
+    /// <param name="declaration">What the columns are for.</param>
+    /// <param name="data">The profile of the data; null where no pass was made.</param>
+    public static FitFailure Read(Exception error, object trainer, FitRun run, DataDeclaration declaration, DataProfile? data)
     {
-        var context = new FailureContext(Innermost(error), run, declaration, data, learningRate);
+        var context = new FailureContext(Innermost(error), run, declaration, data, HyperParameters.LearningRate(trainer)) { IsNetwork = ClosedTrainer.Of(trainer) is not null };
         return Patterns.Select(p => p(context)).FirstOrDefault(f => f is not null) ?? new FitFailure(context.Error.Message) { Subject = context.Subject };
     }
 

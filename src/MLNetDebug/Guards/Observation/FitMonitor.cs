@@ -8,7 +8,12 @@ internal enum StopReason
     StopRequested,
     TimeBudget,
     PassBudget,
+
+    /// <summary>The numbers were left, and there is nothing to go back to.</summary>
     Diverged,
+
+    /// <summary>The numbers were left; the rows run out, and the weights of the best epoch are put back into what the trainer returns.</summary>
+    GoBack,
 }
 
 /// <summary>What all cursors of one fit share: counters, and whether training shall go on. Safe on threads.</summary>
@@ -45,7 +50,7 @@ internal sealed class FitMonitor
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
 
     /// <summary>True where rows ran out on purpose and the trainer made a model of what it had.</summary>
-    public bool IsGraceful => _keepsModel && Reason is (StopReason.StopRequested or StopReason.TimeBudget or StopReason.PassBudget);
+    public bool IsGraceful => _keepsModel && Reason is (StopReason.StopRequested or StopReason.TimeBudget or StopReason.PassBudget or StopReason.GoBack);
 
     /// <summary>True once a cursor must ask <see cref="MayGoOn"/>: one read per row, nothing else.</summary>
     public bool IsInterrupted => Volatile.Read(ref _reason) != 0;
@@ -53,7 +58,7 @@ internal sealed class FitMonitor
     /// <summary>Asks training to end; a later reason does not replace an earlier one, but cancelling wins over a wish to stop.</summary>
     public void Interrupt(StopReason reason)
     {
-        if (reason is StopReason.Cancelled or StopReason.Diverged)
+        if (reason is StopReason.Cancelled or StopReason.Diverged or StopReason.GoBack)
             Volatile.Write(ref _reason, (int)reason);
         else
             Interlocked.CompareExchange(ref _reason, (int)reason, 0);

@@ -63,13 +63,14 @@ internal sealed class ObservedCursor : DataViewRowCursor
 
     public override bool MoveNext()
     {
+        if (!_starved)
+            _probe?.BeforeRow();
         if (_starved || (_monitor.IsInterrupted && !_monitor.MayGoOn()))
         {
             _starved = true;
             return false;
         }
 
-        _probe?.BeforeRow();
         if (!_inner.MoveNext())
         {
             Sum();

@@ -48,7 +48,7 @@ internal static class DeadModelDrafts
     public static FindingDraft OfConstant(Subject place, ModelProfile model, PredictionProfile predictions, double limit) => new(
         place,
         $"{model.Name} gives every one of {Words.Count(predictions.Rows - predictions.Scores.NonFinite, "row")} of the {predictions.Name} the same answer " +
-        $"({Words.Number(predictions.Scores.Min)}{(predictions.Scores.Max > predictions.Scores.Min ? $" to {Words.Number(predictions.Scores.Max)}" : string.Empty)}), though their labels differ: it has learned nothing" +
+        $"({(predictions.Scores.Max > predictions.Scores.Min ? $"scores from {Words.Number(predictions.Scores.Min)} to {Words.Number(predictions.Scores.Max)}" : $"score {Words.Number(predictions.Scores.Min)}")}), though their labels differ: it has learned nothing" +
         $"{(model.Parameters is { IsZero: true } ? ", all its weights are 0" : string.Empty)}.{(model.IsConstantByDesign ? " This trainer is meant to: it is a baseline, not a model." : string.Empty)}")
     {
         Severity = model.IsConstantByDesign ? Severity.Info : null,

@@ -1,0 +1,25 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDebug.Data;
+using MLNetDebug.Predictions;
+
+namespace MLNetDebug.Guards;
+
+/// <summary>Finds the columns a fitted trainer writes, by the names ML.NET gives them.</summary>
+internal static class ScoreColumns
+{
+    /// <summary>The columns; null where there is no score of a kind that is known.</summary>
+    public static PredictionColumns? Of(DataViewSchema schema, DataDeclaration declaration)
+    {
+        var isKnown = declaration.Task is not LearningTask.Unknown;
+        if (schema.GetColumnOrNull("Score") is not { } score || (!isKnown && score.Type != NumberDataViewType.Single))
+            return null;
+        return new PredictionColumns("Score")
+        {
+            Label = isKnown ? declaration.Label : null,
+            Probability = schema.GetColumnOrNull("Probability")?.Name,
+            PredictedLabel = schema.GetColumnOrNull("PredictedLabel")?.Name,
+            Features = [.. declaration.Features.Where(f => schema.GetColumnOrNull(f) is not null)],
+        };
+    }
+}
