@@ -76,7 +76,7 @@ public static class DiagnosticsExtensions
     public static IReadOnlyList<DiagnosticReport> DiagnosticReports(this ITransformer model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return [.. FittedStages.Of(model).Select(s => (s as DiagnosticsTransformer)?.Report ?? AttachedReports.Of(s)).OfType<DiagnosticReport>()];
+        return [.. FittedStages.WithChains(model).Select(s => (s as DiagnosticsTransformer)?.Report ?? AttachedReports.Of(s)).OfType<DiagnosticReport>()];
     }
 
     /// <summary>

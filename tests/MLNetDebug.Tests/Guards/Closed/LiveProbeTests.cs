@@ -85,11 +85,11 @@ public sealed class LiveProbeTests
     [TestMethod]
     public void KeepBest_GoesBackToTheBestEpoch()
     {
-        // The last third of the rows turns bad from the second epoch on: the source itself changes, as a file being written does.
-        var pass = 0;
+        // One row turns bad once two epochs are through: the source itself changes, as a file being written does.
+        var spoilt = false;
         float[] targets = [.. Rows.Keys.Select(k => k - 1f)];
-        var source = new WatchedTargets(Rows, row => ++pass > 3 * Rows.Rows && row == 40 ? 1e30f : targets[row]);
-        var guard = ClosedFits.Quiet with { OnDivergence = DivergenceAction.KeepBest };
+        var source = new WatchedTargets(Rows, row => spoilt && row == 40 ? 1e30f : targets[row]);
+        var guard = ClosedFits.Quiet with { OnDivergence = DivergenceAction.KeepBest, Signals = new Told(s => spoilt |= s.Epoch == 2) };
         var guarded = ClosedFits.Similarity(new StandInOptions { LearningRate = [0.05], MaxEpoch = 6 }, guard);
         var model = guarded.Fit(source.ToView());
         Assert.AreEqual(FitOutcome.Diverged, guarded.LastRun!.Outcome);
