@@ -1,4 +1,7 @@
+using Microsoft.ML;
 using MLNetDebug.Data;
+using MLNetDebug.Pipeline;
+using MLNetDebug.Zoo.Networks;
 
 namespace MLNetDebug.Zoo.Data;
 
@@ -10,6 +13,12 @@ internal sealed record ZooCase(ZooTable Train, ZooTable? Test, TrainerTraits? Tr
 {
     /// <summary>True where the caller says the order of rows is meant.</summary>
     public bool ExpectOrdered { get; init; }
+
+    /// <summary>What cases whose fit is judged are learned with; null for the usual trainer of their task.</summary>
+    public Func<MLContext, IEstimator<ITransformer>>? FitWith { get; init; }
+
+    /// <summary>How cases that a network learns are set up.</summary>
+    public NetworkSetup Network { get; init; } = new(ClosedTrainerKind.TextClassification);
 }
 
 /// <summary>The trainers that cases name.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNetDebug.Zoo.Bases;
+using MLNetDebug.Zoo.DataTables;
 using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Zoo.GuardTables;
@@ -9,6 +10,7 @@ internal static class GuardCommand
 {
     private static readonly (string Name, Func<TableArguments, IEnumerable<TableRow>> Run)[] Sections =
     [
+        ("programs", a => ProgramTable.Run(a, "guard", "2")),
         ("ruined", RuinedTable.Run),
         ("healthy", a => HealthyFitsTable.Run(a)),
     ];

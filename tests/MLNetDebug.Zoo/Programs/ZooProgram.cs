@@ -1,7 +1,9 @@
 using MLNetDebug.Data;
+using MLNetDebug.Pipeline;
 using MLNetDebug.Zoo.Bases;
 using MLNetDebug.Zoo.Data;
 using MLNetDebug.Zoo.Faults;
+using MLNetDebug.Zoo.Networks;
 
 namespace MLNetDebug.Zoo.Programs;
 
@@ -22,6 +24,9 @@ internal sealed record ZooProgram(
     /// <summary>The command whose table prints the program: <c>data</c> or <c>guard</c>.</summary>
     public string Table { get; init; } = "data";
 
+    /// <summary>The network that learns the program's cases, where one does.</summary>
+    public ClosedTrainerKind NetworkKind { get; init; }
+
     /// <summary>How a case is judged; as data, before any training, where nothing else is said.</summary>
     public Func<ZooCase, DiagnosticReport> Diagnose { get; init; } = c => Diagnosis.Run(c);
 
@@ -29,7 +34,7 @@ internal sealed record ZooProgram(
     public ZooCase Twin(int seed)
     {
         TrainerTraits?[] round = [null, ZooTrainers.Perceptron, ZooTrainers.Sdca];
-        return ZooCases.Healthy(ZooBases.Named(Base), seed, Trainer ?? round[seed % round.Length]);
+        return ZooCases.Healthy(ZooBases.Named(Base), seed, Trainer ?? round[seed % round.Length]) with { Network = new NetworkSetup(NetworkKind) };
     }
 
     /// <summary>The damaged case of a seed.</summary>
