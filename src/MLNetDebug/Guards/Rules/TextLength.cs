@@ -14,9 +14,9 @@ internal sealed class TextLength : Rule<TrainerInput>
             return;
         var parts = new List<string>();
         if (measured.Empty.Count > 0)
-            parts.Add($"{Words.Number(measured.Empty.Count)} of {Words.Count(measured.Rows, "row")} {(measured.Empty.Count == 1 ? "holds" : "hold")} a text without a word ({Words.Rows(measured.Empty.Rows)})");
+            parts.Add($"{Words.Number(measured.Empty.Count)} of {Words.Count(measured.Rows, "row")} {(measured.Empty.Count == 1 ? "holds" : "hold")} a text without a word, {Words.Rows(measured.Empty.Rows)}");
         if (measured.Cut.Count > 0)
-            parts.Add($"{Words.Number(measured.Cut.Count)} {(measured.Cut.Count == 1 ? "has" : "have")} {ClosedRowsTap.MaxTokens} words or more and {(measured.Cut.Count == 1 ? "is" : "are")} cut after {ClosedRowsTap.MaxTokens} tokens ({Words.Rows(measured.Cut.Rows)})");
+            parts.Add($"{Words.Number(measured.Cut.Count)} {(measured.Cut.Count == 1 ? "has" : "have")} {ClosedRowsTap.MaxTokens} words or more and {(measured.Cut.Count == 1 ? "is" : "are")} cut after {ClosedRowsTap.MaxTokens} tokens, {Words.Rows(measured.Cut.Rows)}");
         sink.Report(new FindingDraft(
             Subject.Column(measured.Texts[0]) with { Rows = measured.Empty.Count > 0 ? measured.Empty.Rows : measured.Cut.Rows },
             $"Of the {measured.Name}, {string.Join("; ", parts)}. {measured.Trainer} trains on them as they are and says nothing.")
