@@ -1,5 +1,6 @@
 using MLNetDebug.Zoo.DataTables;
 using MLNetDebug.Zoo.Fuzz;
+using MLNetDebug.Zoo.GuardTables;
 using MLNetDebug.Zoo.Tables;
 
 // "docs FILE [FOLDER]" writes the rows of a table into the rules' pages; everything else is a table.
@@ -14,4 +15,6 @@ return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnume
     ["data"] = DataCommand.Run,
     ["calibrate-data"] = DataCommand.RunCalibration,
     ["fuzz-data"] = FuzzCommand.Run,
+    ["guard"] = GuardCommand.Run,
+    ["calibrate-guard"] = GuardCommand.RunCalibration,
 });

@@ -11,6 +11,8 @@ internal sealed record DiagnosticsOutcome(DiagnosticReport Report, DataProfile? 
 /// <summary>One run of the engine over data, as the options say.</summary>
 internal static class DiagnosticsRun
 {
+    private const string NothingTrained = "nothing was trained. Mend them, or pass FailOn = Severity.None to train all the same.";
+
     /// <summary>Measures and judges; throws nothing for findings.</summary>
     public static DiagnosticsOutcome Execute(DataInputs inputs, DiagnosticsOptions options, string title, CancellationToken cancellation = default)
     {
@@ -59,16 +61,19 @@ internal static class DiagnosticsRun
     }
 
     /// <summary>Hands a report that was asked for to the sinks and back; it throws only where the user said so.</summary>
-    public static DiagnosticReport Hand(DiagnosticReport report, DiagnosticsOptions options, DiagnosticsSink sinkByDefault)
+    public static DiagnosticReport Hand(DiagnosticReport report, DiagnosticsOptions options, DiagnosticsSink sinkByDefault, string consequence = NothingTrained)
     {
         foreach (var sink in options.Sinks ?? [sinkByDefault])
             sink.Write(report);
-        ThrowIfFailing(report, options.FailOnOrNull ?? Severity.None);
+        ThrowIfFailing(report, options.FailOnOrNull ?? Severity.None, consequence);
         return report;
     }
 
+    /// <param name="report">The report.</param>
+    /// <param name="failOn">The severity to fail on.</param>
+    /// <param name="consequence">What did not happen, and what to do about it.</param>
     /// <exception cref="DiagnosticException">A finding reaches the severity to fail on.</exception>
-    public static void ThrowIfFailing(DiagnosticReport report, Severity failOn)
+    public static void ThrowIfFailing(DiagnosticReport report, Severity failOn, string consequence = NothingTrained)
     {
         if (failOn == Severity.None || report.Worst < failOn)
             return;
@@ -76,8 +81,7 @@ internal static class DiagnosticsRun
         var lines = failing.Take(10).Select(f => $"  {f.Rule.Id} {f.Rule.Name} ({f.Severity}) {f.Subject}: {f.Message}");
         var more = failing.Length > 10 ? $"{Environment.NewLine}  and {failing.Length - 10} more; see Report." : string.Empty;
         throw new DiagnosticException(
-            $"{report.Title}: {failing.Length} {(failing.Length == 1 ? "finding reaches" : "findings reach")} {failOn}; nothing was trained. "
-            + $"Mend them, or pass FailOn = Severity.None to train all the same.{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}",
+            $"{report.Title}: {failing.Length} {(failing.Length == 1 ? "finding reaches" : "findings reach")} {failOn}; {consequence}{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}",
             report);
     }
 }

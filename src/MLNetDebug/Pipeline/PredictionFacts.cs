@@ -1,0 +1,21 @@
+using MLNetDebug.Predictions;
+
+namespace MLNetDebug.Pipeline;
+
+/// <summary>What a reader wants to know of predictions first.</summary>
+internal static class PredictionFacts
+{
+    public static IReadOnlyList<Evidence> Of(PredictionProfile profile) => [.. All(profile)];
+
+    private static IEnumerable<Evidence> All(PredictionProfile profile)
+    {
+        yield return new Evidence($"{profile.Name}: rows", profile.Rows) { Unit = "rows" };
+        yield return new Evidence($"{profile.Name}: rows judged", profile.Judged) { Unit = "rows" };
+        if (profile.SampledRows < profile.Judged)
+            yield return new Evidence($"{profile.Name}: share of judged rows sampled for ranking, calibration and baseline", (double)profile.SampledRows / profile.Judged) { Unit = "of rows" };
+        if (!double.IsNaN(profile.Accuracy))
+            yield return new Evidence($"{profile.Name}: accuracy", profile.Accuracy);
+        if (profile.Baseline is { } baseline && double.IsFinite(baseline.Gain))
+            yield return new Evidence($"{profile.Name}: share of the {baseline.Loss} of the best constant answer that the model saves", baseline.Gain);
+    }
+}
