@@ -18,7 +18,7 @@ internal static class GapDraft
         return new FindingDraft(
             SubjectOf(pair),
             $"{(reported is null ? string.Empty : Wrong(pair, reported) + " ")}{Capital(Numbers(pair, gap))}: {Size(gap, gap.Size)} {(gap.IsAccuracy ? "lost" : "more")}, {Words.Number(gap.Statistic)} standard errors (floors {Size(gap, floor)} and {Words.Number(errors)}). {why}" +
-            $"The honest number is the lower one: {(gap.IsAccuracy ? $"an accuracy of {Words.Percent(gap.Test)}" : $"a root mean squared error of {Words.Number(Math.Sqrt(gap.Test))}")}.")
+            $"The honest number is the {(gap.IsAccuracy ? $"lower one: an accuracy of {Words.Percent(gap.Test)}" : $"worse one: a root mean squared error of {Words.Number(Math.Sqrt(gap.Test))}")}.")
         {
             Evidence =
             [
