@@ -15,7 +15,8 @@ internal static class CompareRun
     {
         var diagnostics = options.Diagnostics;
         using var linked = DiagnosticsRun.Link(diagnostics, cancellation);
-        var engine = DiagnosticsRun.EngineOf(diagnostics, r => Measured.Contains(r.Measured));
+        // What validation and test rows share was not trained on: rows that were are counted by MLD402.
+        var engine = DiagnosticsRun.EngineOf(diagnostics, r => Measured.Contains(r.Measured) && r.Descriptor.Id is not (RuleIds.SplitLeakage or RuleIds.GroupLeakage));
         var context = DiagnosticsRun.ContextOf(diagnostics, linked.Token);
         var (scored, scoredTest) = (Through(model, validation, ValidationName), Through(model, test, TestName));
         var resolved = PredictionColumnResolver.Resolve(scored.Schema, options, ValidationName);
@@ -23,9 +24,9 @@ internal static class CompareRun
         var columns = resolved.Columns with { Features = declaration.Features };
 
         var started = Stopwatch.GetTimestamp();
-        var answers = new PredictionProfileMeasurer(scored, columns, resolved.Task, ValidationName).Profile(context);
+        var answers = PredictionPass.Profile(scored, columns, resolved.Task, ValidationName, context);
         var testColumns = columns.Label is { } label && scoredTest.Schema.GetColumnOrNull(label) is null ? columns with { Label = null } : columns;
-        var testAnswers = new PredictionProfileMeasurer(scoredTest, testColumns, resolved.Task, TestName).Profile(context);
+        var testAnswers = PredictionPass.Profile(scoredTest, testColumns, resolved.Task, TestName, context);
         var timing = new Timing(nameof(PredictionProfile), Stopwatch.GetElapsedTime(started));
 
         var pair = new EvaluationPairMeasurer(answers, testAnswers, scored)
@@ -34,7 +35,7 @@ internal static class CompareRun
             Reported = options.ReportedValidationMetric is { } metric ? Recomputed(ml, scored, resolved, answers, metric) : null,
         };
         var have = new Measurements().With(testAnswers)
-            .With(new DataInputs(scored, scoredTest, declaration) { TrainName = ValidationName, TestName = TestName });
+            .With(new DataInputs(scored, scoredTest, declaration) { TrainName = ValidationName, TestName = TestName, IsTrained = false });
         var report = engine.Run($"{ValidationName} and {TestName}", [.. MeasurerCatalog.Create(), pair], context, have);
         return report with
         {

@@ -18,13 +18,11 @@ internal static class EvaluationRun
         var engine = DiagnosticsRun.EngineOf(diagnostics, r => r.Measured == typeof(PredictionProfile));
         var resolved = PredictionColumnResolver.Resolve(scored.Schema, options, Name);
         var context = DiagnosticsRun.ContextOf(diagnostics, linked.Token);
-        var measurer = new PredictionProfileMeasurer(scored, resolved.Columns, resolved.Task, Name) { Losses = options.Losses };
-        var have = new Measurements();
         // The profile is part of what is returned, also where every rule that reads it is silenced.
         var started = Stopwatch.GetTimestamp();
-        var profile = measurer.Profile(context);
+        var profile = PredictionPass.Profile(scored, resolved.Columns, resolved.Task, Name, context);
+        profile = profile with { Losses = [.. profile.Losses, .. options.Losses] };
         var timings = new List<Timing> { new(nameof(PredictionProfile), Stopwatch.GetElapsedTime(started)) };
-        have.Set(typeof(PredictionProfile), profile);
 
         var invalid = EvaluationWords.Invalid(profile);
         object? metrics = null;
@@ -41,7 +39,7 @@ internal static class EvaluationRun
         foreach (var metric in metrics is null ? [] : MetricsRun.Undefined(metrics))
             context.NotChecked(subject, $"{metric}: ML.NET gives no finite value on these rows");
         linked.Token.ThrowIfCancellationRequested();
-        var report = engine.Judge(Name, have, context.Unanswered) with { Assumptions = resolved.Assumptions, Facts = PredictionFacts.Of(profile), Timings = timings };
+        var report = engine.Judge(Name, new Measurements().With(profile), context.Unanswered) with { Assumptions = resolved.Assumptions, Facts = PredictionFacts.Of(profile), Timings = timings };
         return new Evaluation
         {
             Task = resolved.Task,

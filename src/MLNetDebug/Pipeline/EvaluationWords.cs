@@ -15,7 +15,7 @@ internal static class EvaluationWords
             return $"the {profile.Name} has no rows; ML.NET would give 0 for some metrics.";
         if (profile.Scores is { NonFinite: > 0 } scores)
         {
-            return $"{Words.Number(scores.NonFinite)} of {Words.Count(profile.Rows, "row")} have a score that is NaN or infinite, first {Words.Rows(scores.NonFiniteRows)}; {Blame(profile)}. " +
+            return $"{Words.Number(scores.NonFinite)} of {Words.Count(profile.Rows, "row")} {(scores.NonFinite == 1 ? "has" : "have")} a score that is NaN or infinite, first {Words.Rows(scores.NonFiniteRows)}; {Blame(profile)}. " +
                 "ML.NET's evaluators leave a NaN out and would praise what is left.";
         }
 
@@ -37,9 +37,9 @@ internal static class EvaluationWords
     private static string Blame(PredictionProfile profile)
     {
         var scores = profile.Scores;
-        return profile.Columns.Features.Count == 0 ? "whether their features are finite was not looked at, as no feature column is known (pass Features = [...])"
-            : scores.NonFiniteFeatures == scores.NonFinite ? "each of them has a feature that is NaN or infinite, so mend the data"
+        return profile.Columns.Features.Count == 0 ? "whether features are finite was not looked at, as no feature column is known (pass Features = [...])"
+            : scores.NonFiniteFeatures == scores.NonFinite ? scores.NonFinite == 1 ? "it has a feature that is NaN or infinite too, so mend the data" : "each of them has a feature that is NaN or infinite, so mend the data"
             : scores.NonFiniteFeatures > 0 ? $"{Words.Number(scores.NonFiniteFeatures)} of them have a feature that is NaN or infinite, the others come from the model"
-            : "their features are finite, so it is the model that is broken";
+            : "the features are finite, so it is the model that is broken";
     }
 }

@@ -68,6 +68,7 @@ public sealed class EvaluateTests
         Assert.IsTrue(evaluation.Values.Values.All(double.IsNaN) && evaluation.Values.Count == 11 && evaluation.Binary is null);
         StringAssert.StartsWith(evaluation.Invalid, "2 of 300 rows have a score that is NaN or infinite, first rows 17, 40 (counted from 0); each of them has a feature that is NaN or infinite, so mend the data.");
         Assert.IsTrue(evaluation.Report.NotChecked.Any(n => n.Reason == "the metrics: " + evaluation.Invalid));
+        Assert.IsFalse(evaluation.Report.Facts.Any(f => f.Name.Contains("accuracy") || f.Name.Contains("gain")), "No figure of merit may slip out.");
     }
 
     [TestMethod]
@@ -82,7 +83,7 @@ public sealed class EvaluateTests
 
         var broken = new MemoryView(
             2, MemoryColumns.Of("Label", NumberDataViewType.Single, [1f, 2]), MemoryColumns.Of("Score", NumberDataViewType.Single, [1f, float.NaN]), MemoryColumns.Vector("Features", [[1, 2]], null));
-        StringAssert.Contains(_ml.Diagnostics().Evaluate(broken, Quiet).Invalid, "their features are finite, so it is the model that is broken");
+        StringAssert.Contains(_ml.Diagnostics().Evaluate(broken, Quiet).Invalid, "the features are finite, so it is the model that is broken");
     }
 
     [TestMethod]

@@ -9,9 +9,9 @@ public sealed record OverconfidenceOptions : RuleOptions
     [Range(1.0, 64.0)]
     public double TemperatureFloor { get; init; } = 1.5;
 
-    /// <summary>Share of the log-loss that dividing by the temperature saves, from which it is warned of, in (0, 1]. Default 0.05.</summary>
+    /// <summary>Share of the log-loss that dividing by the temperature saves, from which it is warned of, in (0, 1]. Default 0.1.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public double GainFloor { get; init; } = 0.05;
+    public double GainFloor { get; init; } = 0.1;
 
     /// <summary>Expected calibration error from which it is warned of, in (0, 1]. Default 0.05.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
