@@ -11,6 +11,9 @@ internal sealed record DataInputs(IDataView Train, IDataView? Test, DataDeclarat
     /// <summary>What the training data is called in messages.</summary>
     public string TrainName { get; init; } = "training data";
 
+    /// <summary>False where the first data is validation data: no model was trained on it.</summary>
+    public bool IsTrained { get; init; } = true;
+
     /// <summary>What the hold-out data is called in messages.</summary>
     public string TestName { get; init; } = "hold-out data";
 }

@@ -72,8 +72,20 @@ public static class RuleIds
     /// <summary>Missing feature values that a trainer drops or is poisoned by.</summary>
     public const string MissingFeature = "MLD123";
 
+    /// <summary>The model is surer of its answers than they deserve.</summary>
+    public const string Overconfidence = "MLD401";
+
+    /// <summary>Validation rows are answered far better than test rows.</summary>
+    public const string ValidationTestGap = "MLD402";
+
+    /// <summary>A loss that cannot be negative is.</summary>
+    public const string NegativeLoss = "MLD403";
+
     /// <summary>A model is dead: parameters or scores that are not finite, or one answer for every row.</summary>
     public const string DeadModel = "MLD404";
+
+    /// <summary>What is called a probability is none.</summary>
+    public const string InvalidProbabilities = "MLD405";
 
     /// <summary>An option of a trainer is outside the range in which it can train.</summary>
     public const string OptionOutOfRange = "MLD601";

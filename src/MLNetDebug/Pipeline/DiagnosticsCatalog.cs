@@ -59,6 +59,57 @@ public sealed class DiagnosticsCatalog
         return DiagnosticsRun.Hand(report, options, DiagnosticsSink.Log(_context));
     }
 
+    /// <summary>
+    /// Evaluates scored rows with ML.NET's own evaluator, and says where its metrics mean nothing: one score that is not finite makes all of them invalid, never 0 and
+    /// never best. The rules on predictions judge beside it. Findings do not throw, unless <see cref="DiagnosticsOptions.FailOn"/> is set.
+    /// </summary>
+    /// <param name="scored">The rows, transformed by a fitted model: two classes, several classes, a regression or a ranking.</param>
+    /// <param name="options">Columns, task and what to check; null for ML.NET's conventions.</param>
+    /// <param name="cancellationToken">Ends the evaluation early; ML.NET's evaluator itself runs to its end.</param>
+    /// <returns>The metrics and the report.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scored"/> is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong, or a column is absent or does not fit the task; the message lists the columns or says what was expected.</exception>
+    /// <exception cref="InvalidOperationException">A row could not be read.</exception>
+    /// <exception cref="DiagnosticException">A finding reaches <see cref="DiagnosticsOptions.FailOn"/>, where that was set.</exception>
+    /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
+    public Evaluation Evaluate(IDataView scored, EvaluateOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(scored);
+        options ??= new EvaluateOptions();
+        PredictionOptionsChecks.ThrowIfInvalid(options);
+        var evaluation = EvaluationRun.Execute(_context, scored, options, cancellationToken);
+        DiagnosticsRun.Hand(evaluation.Report, options.Diagnostics, DiagnosticsSink.Log(_context), "pass FailOn = Severity.None to get the metrics all the same");
+        return evaluation;
+    }
+
+    /// <summary>
+    /// Compares a model's answers on validation and on test rows: whether validation is far better, and what explains it, from a metric that was reported wrongly and
+    /// rows that were trained on to classes in other shares and columns that differ. The rules that compare two splits run over the rows, those on predictions over the
+    /// test rows. Findings do not throw, unless <see cref="DiagnosticsOptions.FailOn"/> is set.
+    /// </summary>
+    /// <param name="model">The fitted model.</param>
+    /// <param name="validation">The rows settings were chosen by, as they go into the model.</param>
+    /// <param name="test">Rows that nothing was chosen by, as they go into the model.</param>
+    /// <param name="options">Training rows, the reported metric, columns and what to check; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the comparison early.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong, the rows do not fit the model, or a column is absent or does not fit the task.</exception>
+    /// <exception cref="InvalidOperationException">A row could not be read.</exception>
+    /// <exception cref="DiagnosticException">A finding reaches <see cref="DiagnosticsOptions.FailOn"/>, where that was set.</exception>
+    /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
+    public DiagnosticReport Compare(
+        ITransformer model, IDataView validation, IDataView test, CompareOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(test);
+        options ??= new CompareOptions();
+        PredictionOptionsChecks.ThrowIfInvalid(options.Diagnostics);
+        var report = CompareRun.Execute(_context, model, validation, test, options, cancellationToken);
+        return DiagnosticsRun.Hand(report, options.Diagnostics, DiagnosticsSink.Log(_context));
+    }
+
     /// <summary>Profiles data: one pass over every row, no judgement.</summary>
     /// <param name="data">The data.</param>
     /// <param name="options">Roles of columns, budgets and progress; null for the defaults.</param>

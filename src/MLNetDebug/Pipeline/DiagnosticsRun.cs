@@ -11,6 +11,9 @@ internal sealed record DiagnosticsOutcome(DiagnosticReport Report, DataProfile? 
 /// <summary>One run of the engine over data, as the options say.</summary>
 internal static class DiagnosticsRun
 {
+    private const string NothingTrained = "nothing was trained. Mend them, or pass FailOn = Severity.None to train all the same";
+    private const string NothingReturned = "pass FailOn = Severity.None to get the report all the same";
+
     /// <summary>Measures and judges; throws nothing for findings.</summary>
     public static DiagnosticsOutcome Execute(DataInputs inputs, DiagnosticsOptions options, string title, CancellationToken cancellation = default)
     {
@@ -59,19 +62,22 @@ internal static class DiagnosticsRun
     }
 
     /// <summary>Hands a report that was asked for to the sinks and back; it throws only where the user said so.</summary>
-    public static DiagnosticReport Hand(DiagnosticReport report, DiagnosticsOptions options, DiagnosticsSink sinkByDefault)
+    public static DiagnosticReport Hand(DiagnosticReport report, DiagnosticsOptions options, DiagnosticsSink sinkByDefault, string consequence = NothingReturned)
     {
         foreach (var sink in options.Sinks ?? [sinkByDefault])
             sink.Write(report);
-        ThrowIfFailing(report, options.FailOnOrNull ?? Severity.None);
+        ThrowIfFailing(report, options.FailOnOrNull ?? Severity.None, consequence);
         return report;
     }
 
+    /// <param name="report">The report.</param>
+    /// <param name="failOn">The severity to fail on.</param>
+    /// <param name="consequence">What did not happen, and what to do about it.</param>
     /// <exception cref="DiagnosticException">A finding reaches the severity to fail on.</exception>
-    public static void ThrowIfFailing(DiagnosticReport report, Severity failOn)
+    public static void ThrowIfFailing(DiagnosticReport report, Severity failOn, string consequence = NothingTrained)
     {
         if (failOn != Severity.None && report.Worst >= failOn)
-            throw Failing(report, failOn, "nothing was trained. Mend them, or pass FailOn = Severity.None to train all the same", null);
+            throw Failing(report, failOn, consequence, null);
     }
 
     /// <summary>The exception that says which findings stop.</summary>

@@ -36,6 +36,9 @@ public sealed record CalibrationProfile
     /// <summary>One-sided p-value that the calibrated log-loss is no lower (paired t over rows).</summary>
     public required double PValue { get; init; }
 
+    /// <summary>Standard error of the difference between the two log-losses, in nats; NaN where not known.</summary>
+    public double StandardError { get; init; } = double.NaN;
+
     /// <summary>Mean confidence and accuracy by bin of confidence, empty bins left out.</summary>
     public IReadOnlyList<ReliabilityBin> Bins { get; init; } = [];
 }

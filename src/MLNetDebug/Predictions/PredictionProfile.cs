@@ -26,6 +26,9 @@ public sealed record PredictionProfile
     /// <summary>False where a budget of rows or time ended the pass early, or where the rows are a sample.</summary>
     public bool IsComplete { get; init; } = true;
 
+    /// <summary>True where a budget of rows or time ended the pass early; <see cref="Rows"/> were read.</summary>
+    public bool EndedEarly { get; init; }
+
     /// <summary>Rows without a label; metrics leave them out, as ML.NET's evaluators do.</summary>
     public long MissingLabels { get; init; }
 

@@ -62,7 +62,7 @@ public sealed class PredictionProfiler
         var started = Stopwatch.GetTimestamp();
         var accumulator = new PredictionAccumulator(rows);
         var row = new ScoredRow(rows.Layout.Width);
-        var isComplete = true;
+        var endedEarly = false;
         while (true)
         {
             if (accumulator.Rows % RowsPerCheck == 0)
@@ -73,7 +73,7 @@ public sealed class PredictionProfiler
                 break;
             if (accumulator.Rows == _options.MaxRows || outOfTime)
             {
-                isComplete = false;
+                endedEarly = true;
                 break;
             }
 
@@ -83,6 +83,6 @@ public sealed class PredictionProfiler
         }
 
         progress?.Report(new DiagnosticsProgress("predictions", accumulator.Rows, null));
-        return accumulator.ToProfile(name, isComplete);
+        return accumulator.ToProfile(name, endedEarly);
     }
 }

@@ -33,6 +33,10 @@ public sealed class RuleHouseTests
         ["MLD121"] = Severity.Warning,
         ["MLD122"] = Severity.Warning,
         ["MLD123"] = Severity.Warning,
+        ["MLD401"] = Severity.Warning,
+        ["MLD402"] = Severity.Warning,
+        ["MLD403"] = Severity.Error,
+        ["MLD405"] = Severity.Error,
     };
 
     private static readonly IReadOnlyDictionary<string, string> Constants = typeof(RuleIds)

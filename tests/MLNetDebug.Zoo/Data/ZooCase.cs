@@ -1,6 +1,8 @@
 using Microsoft.ML;
 using MLNetDebug.Data;
 using MLNetDebug.Pipeline;
+using MLNetDebug.Predictions;
+using MLNetDebug.Zoo.Learners;
 using MLNetDebug.Zoo.Networks;
 
 namespace MLNetDebug.Zoo.Data;
@@ -19,6 +21,35 @@ internal sealed record ZooCase(ZooTable Train, ZooTable? Test, TrainerTraits? Tr
 
     /// <summary>How cases that a network learns are set up.</summary>
     public NetworkSetup Network { get; init; } = new(ClosedTrainerKind.TextClassification);
+
+    /// <summary>Rows that settings are chosen by; null where they are still among the training rows.</summary>
+    public ZooTable? Validation { get; init; }
+
+    /// <summary>How cases whose predictions are judged are learned.</summary>
+    public ZooLearner Learner { get; init; } = ZooLearners.Lbfgs;
+
+    /// <summary>What happens to the rows once they are scored; null for nothing.</summary>
+    public Func<MLContext, IDataView, IDataView>? Tamper { get; init; }
+
+    /// <summary>True where the caller says that scores of several classes are probabilities.</summary>
+    public bool ScoreIsProbability { get; init; }
+
+    /// <summary>A loss that the user's own code computes on the scored rows; null for none.</summary>
+    public Func<IDataView, LossValue>? OwnLoss { get; init; }
+
+    /// <summary>Rows of the validation data that the reported metric stands on, counted from its end; null where all do.</summary>
+    public int? ReportedRows { get; init; }
+
+    /// <summary>The case with validation rows of its own: those that stand last, or the last groups.</summary>
+    public ZooCase WithValidation()
+    {
+        if (Validation is not null)
+            return this;
+        var held = Train.Groups is { } groups
+            ? Enumerable.Range(0, Train.Rows).ToLookup(i => groups[i] % 10 < 3)
+            : Enumerable.Range(0, Train.Rows).ToLookup(i => i >= Train.Rows * 0.7);
+        return this with { Train = Train.Select([.. held[false]]), Validation = Train.Select([.. held[true]]) };
+    }
 }
 
 /// <summary>The trainers that cases name.</summary>

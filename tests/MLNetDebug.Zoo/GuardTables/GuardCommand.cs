@@ -5,7 +5,7 @@ using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Zoo.GuardTables;
 
-/// <summary>The tables of guarded fits and of predictions.</summary>
+/// <summary>The tables of the rules on fits and predictions.</summary>
 internal static class GuardCommand
 {
     private static readonly (string Name, Func<TableArguments, IEnumerable<TableRow>> Run)[] Sections =
@@ -13,6 +13,9 @@ internal static class GuardCommand
         ("programs", a => ProgramTable.Run(a, "guard", "2")),
         ("ruined", RuinedTable.Run),
         ("healthy", a => HealthyFitsTable.Run(a)),
+        ("evaluations", a => EvaluationTable.Run(a)),
+        ("causes", CauseTable.Run),
+        ("confirmed", ConfirmationTable.Run),
     ];
 
     public static IEnumerable<TableRow> Run(TableArguments arguments)
@@ -27,5 +30,5 @@ internal static class GuardCommand
     }
 
     /// <summary>Healthy runs of the bases thresholds may be set on.</summary>
-    public static IEnumerable<TableRow> RunCalibration(TableArguments arguments) => HealthyFitsTable.Run(arguments, Split.Calibrate);
+    public static IEnumerable<TableRow> RunCalibration(TableArguments arguments) => [.. HealthyFitsTable.Run(arguments, Split.Calibrate), .. EvaluationTable.Run(arguments, Split.Calibrate)];
 }

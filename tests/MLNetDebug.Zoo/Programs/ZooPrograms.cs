@@ -51,6 +51,7 @@ internal static class ZooPrograms
         Sick("missing-weak", "weak-binary", new CellsReplaced(2, 0.1, float.NaN), [13], RuleIds.MissingFeature, Slot(2)),
         Sick("missing-diabetes", "diabetes", new CellsReplaced(7, 0.1, float.NaN), [13], RuleIds.MissingFeature, Slot(7)),
         .. FitPrograms.All,
+        .. PredictionPrograms.All,
     ];
 
     private static ZooProgram Sick(string id, string of, Fault fault, int[] notes, string rule, Subject place) =>

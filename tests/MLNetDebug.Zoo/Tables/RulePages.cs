@@ -17,6 +17,8 @@ internal static class RulePages
         (RuleIds.SplitShift, "1.drift-power", "0.5 sd in one of 30 columns, 1,000 + 1,000 rows: the right column warned of"),
         (RuleIds.SplitShift, "1.drift-negligible", "0.05 sd in six of 30 columns, 1M + 1M rows: not above Info"),
         (RuleIds.LabelsShifted, "1.shift-k", "labels off by k = -8 to 8 rows, over nine bases: the right k named"),
+        (RuleIds.Overconfidence, "2.confirmed-MLD401", "models at ML.NET's defaults that were warned of: its temperature lowers the log-loss of fresh rows"),
+        (RuleIds.ValidationTestGap, "2.cause-MLD402", "planted: the planted cause named"),
     ];
 
     /// <summary>The table a rule's rows stand in, and what its rows begin with: rules on data in one, rules on fits and predictions in the other.</summary>
@@ -58,9 +60,9 @@ internal static class RulePages
         yield return "|---|---|---|---|";
         yield return Line("planted: found by this rule at the right place", rows[$"{prefix}.found-{rule}"]);
         yield return Line("its healthy twin: flagged by this rule", rows[$"{prefix}.twin-{rule}"]);
-        // A rule that flagged no healthy run has no row of its own.
-        var healthy = rows[$"{prefix}.healthy-flagged"];
-        yield return Line("healthy runs on all bases: flagged by this rule", rows.GetValueOrDefault($"{prefix}.healthy-{rule}") ?? TableRow.Share("", 0, healthy.N, "<=", double.NaN));
+        // A rule on data that flagged no healthy run has no row of its own.
+        yield return Line(
+            "healthy runs on all bases: flagged by this rule", rows.GetValueOrDefault($"{prefix}.healthy-{rule}") ?? TableRow.Share("", 0, rows[$"{prefix}.healthy-flagged"].N, "<=", double.NaN));
         foreach (var other in Others.Where(o => o.Rule == rule))
             yield return Line(other.Says, rows[other.Row]);
     }

@@ -94,7 +94,7 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
     }
 
     private FindingDraft NewClass(SplitComparison data, Subject subject, NewCategory fresh, Hypothesis test) =>
-        new(subject, $"Class {ClassWord(fresh.Text)} of '{subject.Name}' stands in {Words.Count(fresh.Count, "row")} of the {data.TestName} and in none of the {data.TrainName}: no model can predict it" +
+        new(subject, $"Class {ClassWord(fresh.Text)} of '{subject.Name}' stands in {Words.Count(fresh.Count, "row")} of the {data.TestName} and in none of the {data.TrainName}: {(data.IsTrained ? "no model can predict it" : "nothing that was chosen by those rows knows it")}" +
             $"{(fresh.Others > 0 ? $"; {Words.Number(fresh.Others)} other classes are new too" : string.Empty)}.")
         {
             Severity = test.IsSure() ? Severity.Warning : Severity.Info,
@@ -103,7 +103,7 @@ internal sealed class LabelShift(LabelShiftOptions? options = null) : Rule<Split
         };
 
     private FindingDraft Unseen(SplitComparison data, Subject subject, NumericShift values, Hypothesis test) =>
-        new(subject, $"Label '{subject.Name}': {ShiftWords.Unseen(values, data.TrainName, data.TestName)}{(ShiftTests.IsWithin(values) ? string.Empty : "; trees cannot predict beyond what they were trained on")}.")
+        new(subject, $"Label '{subject.Name}': {ShiftWords.Unseen(values, data)}{(ShiftTests.IsWithin(values) || !data.IsTrained ? string.Empty : "; trees cannot predict beyond what they were trained on")}.")
         {
             Severity = test.IsSure() ? Severity.Warning : Severity.Info,
             Evidence = [new Evidence("share of targets never trained on", test.Effect) { Threshold = _options.UnseenFloor }],

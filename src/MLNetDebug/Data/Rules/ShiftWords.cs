@@ -26,13 +26,13 @@ internal static class ShiftWords
     private static string Value(double value, NumericShift shift) => shift.IsTime ? Words.Time(value) : Words.Number(value);
 
     /// <summary>Values the training data lacks.</summary>
-    public static string Unseen(NumericShift shift, string trainName, string testName)
+    public static string Unseen(NumericShift shift, SplitComparison data)
     {
         if (ShiftTests.IsWithin(shift))
-            return $"{Words.Percent(shift.New.Share)} of the {testName} ({Words.Number(shift.New.Count)} of {Words.Number(shift.New.Of)} values) are {Value(shift.New.Value, shift)}, which no row of the {trainName} holds";
+            return $"{Words.Percent(shift.New.Share)} of the {data.TestName} ({Words.Number(shift.New.Count)} of {Words.Number(shift.New.Of)} values) are {Value(shift.New.Value, shift)}, which no row of the {data.TrainName} holds";
         var outer = ShiftTests.Outer(shift);
         var where = shift.Below.PValue < shift.Above.PValue ? "below the least" : "above the greatest";
-        return $"{Words.Percent(outer.Share)} of the {testName} ({Words.Number(outer.Count)} of {Words.Number(outer.Of)} values) lie {where} training value, {Value(outer.Limit, shift)}";
+        return $"{Words.Percent(outer.Share)} of the {data.TestName} ({Words.Number(outer.Count)} of {Words.Number(outer.Of)} values) lie {where} {(data.IsTrained ? "training value" : $"value of the {data.TrainName}")}, {Value(outer.Limit, shift)}";
     }
 
     /// <summary>How often values are missing on both sides.</summary>

@@ -32,7 +32,7 @@ internal static class SplitShiftDraft
 
         if (tests.UnseenFound)
         {
-            signs.Add(ShiftWords.Unseen(column.Numeric!, data.TrainName, data.TestName));
+            signs.Add(ShiftWords.Unseen(column.Numeric!, data));
             evidence.Add(ShiftTests.IsWithin(column.Numeric!)
                 ? new Evidence("share of a value never trained on", column.Numeric!.New.Share) { Threshold = options.UnseenFloor }
                 : new Evidence("share beyond the training range", ShiftTests.Outer(column.Numeric!).Share) { Threshold = options.UnseenFloor });

@@ -18,6 +18,9 @@ internal sealed record SplitComparison
     /// <summary>True where the second side is not a split but data that a fitted model meets: there is nothing to split anew.</summary>
     public bool IsNewData { get; init; }
 
+    /// <summary>False where the first side is validation data: what it lacks, a model may still have been trained on.</summary>
+    public bool IsTrained { get; init; } = true;
+
     /// <summary>What the columns are for.</summary>
     public required DataDeclaration Declaration { get; init; }
 

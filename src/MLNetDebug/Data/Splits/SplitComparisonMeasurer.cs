@@ -7,6 +7,6 @@ internal sealed class SplitComparisonMeasurer : Measurer<SplitComparison>
 
     protected override SplitComparison? Measure(Measurements have, RunContext run) =>
         have.Get<DataProfile>() is { } train && have.Get<HoldOutProfile>() is { } test
-            ? SplitComparer.Compare(train, test.Profile, run.Cancellation) with { IsNewData = test.IsNewData }
+            ? SplitComparer.Compare(train, test.Profile, run.Cancellation) with { IsNewData = test.IsNewData, IsTrained = have.Get<DataInputs>()?.IsTrained ?? true }
             : null;
 }

@@ -57,23 +57,18 @@ internal static class CalibrationMeasure
         Calibration.Losses(probabilities, labels, classes, 1, before);
         Calibration.Losses(first, firstLabels, classes, ofSecond, after.AsSpan(0, cut));
         Calibration.Losses(second, secondLabels, classes, ofFirst, after.AsSpan(cut));
+        var saved = default(RunningMoments);
+        for (var i = 0; i < before.Length; i++)
+            saved.Add(before[i] - after[i]);
+        var error = Math.Sqrt(saved.Variance / saved.Count);
         return profile with
         {
             LogLoss = before.Average(),
             Temperature = Math.Sqrt(ofFirst * ofSecond),
             CalibratedLogLoss = after.Average(),
-            PValue = PairedPValue(before, after),
+            StandardError = error,
+            PValue = error == 0 ? (saved.Mean > 0 ? 0 : 1) : StudentT.CDF(0, 1, saved.Count - 1, -saved.Mean / error),
         };
-    }
-
-    /// <summary>Student's paired t, one-sided: small where the second values are lower.</summary>
-    private static double PairedPValue(double[] before, double[] after)
-    {
-        var saved = default(RunningMoments);
-        for (var i = 0; i < before.Length; i++)
-            saved.Add(before[i] - after[i]);
-        var error = Math.Sqrt(saved.Variance / saved.Count);
-        return error == 0 ? (saved.Mean > 0 ? 0 : 1) : StudentT.CDF(0, 1, saved.Count - 1, -saved.Mean / error);
     }
 
     private static float[] Matrix(PredictionSample sample, int[] order, int classes)

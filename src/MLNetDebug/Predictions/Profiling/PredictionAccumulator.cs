@@ -54,7 +54,7 @@ internal sealed class PredictionAccumulator
         _sample.Add(row, predicted, position);
     }
 
-    public PredictionProfile ToProfile(string name, bool isComplete)
+    public PredictionProfile ToProfile(string name, bool endedEarly)
     {
         var probabilities = _probabilities?.ToSummary();
         // Scores of several classes that nobody calls probabilities and that are none have no log-loss.
@@ -67,7 +67,8 @@ internal sealed class PredictionAccumulator
             Task = _layout.Task,
             Columns = _layout.Columns,
             Rows = Rows,
-            IsComplete = isComplete && _sample.Count == _judged,
+            IsComplete = !endedEarly && _sample.Count == _judged,
+            EndedEarly = endedEarly,
             MissingLabels = _missing,
             Judged = _judged,
             Correct = _classes?.Correct ?? 0,
