@@ -34,7 +34,7 @@ internal static class CompareRun
             Train = options.Train is null ? null : Through(model, options.Train, "training data"),
             Reported = options.ReportedValidationMetric is { } metric ? Recomputed(ml, scored, resolved, answers, metric) : null,
         };
-        var have = new Measurements().With(testAnswers)
+        var have = new Measurements().With(testAnswers).With(new ModelProfile { Name = "the model", Predictions = testAnswers, IsHeldOut = true })
             .With(new DataInputs(scored, scoredTest, declaration) { TrainName = ValidationName, TestName = TestName, IsTrained = false });
         var report = engine.Run($"{ValidationName} and {TestName}", [.. MeasurerCatalog.Create(), pair], context, have);
         return report with
@@ -45,7 +45,7 @@ internal static class CompareRun
         };
     }
 
-    private static readonly Type[] Measured = [typeof(EvaluationPair), typeof(SplitComparison), typeof(DomainClassifier), typeof(PredictionProfile)];
+    private static readonly Type[] Measured = [typeof(EvaluationPair), typeof(SplitComparison), typeof(DomainClassifier), typeof(PredictionProfile), typeof(ModelProfile)];
 
     private static IDataView Through(ITransformer model, IDataView data, string name)
     {

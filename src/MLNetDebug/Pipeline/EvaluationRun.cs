@@ -15,7 +15,7 @@ internal static class EvaluationRun
     {
         var diagnostics = options.Diagnostics;
         using var linked = DiagnosticsRun.Link(diagnostics, cancellation);
-        var engine = DiagnosticsRun.EngineOf(diagnostics, r => r.Measured == typeof(PredictionProfile));
+        var engine = DiagnosticsRun.EngineOf(diagnostics, r => r.Measured == typeof(PredictionProfile) || r.Measured == typeof(ModelProfile));
         var resolved = PredictionColumnResolver.Resolve(scored.Schema, options, Name);
         var context = DiagnosticsRun.ContextOf(diagnostics, linked.Token);
         // The profile is part of what is returned, also where every rule that reads it is silenced.
@@ -39,7 +39,8 @@ internal static class EvaluationRun
         foreach (var metric in metrics is null ? [] : MetricsRun.Undefined(metrics))
             context.NotChecked(subject, $"{metric}: ML.NET gives no finite value on these rows");
         linked.Token.ThrowIfCancellationRequested();
-        var report = engine.Judge(Name, new Measurements().With(profile), context.Unanswered) with { Assumptions = resolved.Assumptions, Facts = PredictionFacts.Of(profile), Timings = timings };
+        var model = new ModelProfile { Name = "the model", Predictions = profile, IsHeldOut = true };
+        var report = engine.Judge(Name, new Measurements().With(profile).With(model), context.Unanswered) with { Assumptions = resolved.Assumptions, Facts = PredictionFacts.Of(profile), Timings = timings };
         return new Evaluation
         {
             Task = resolved.Task,

@@ -11,8 +11,11 @@ public sealed record ModelProfile
     /// <summary>The parameters; null where they cannot be read.</summary>
     public ParameterProfile? Parameters { get; init; }
 
-    /// <summary>What it says of rows it was trained on; null where it could not be scored.</summary>
+    /// <summary>What it says of rows; null where it could not be scored.</summary>
     public PredictionProfile? Predictions { get; init; }
+
+    /// <summary>True where <see cref="Predictions"/> are of other rows than those it was trained on. Being no better than a constant answer is no sign of a dead model there.</summary>
+    public bool IsHeldOut { get; init; }
 
     /// <summary>True for a trainer whose model answers every row alike on purpose (class priors).</summary>
     public bool IsConstantByDesign { get; init; }

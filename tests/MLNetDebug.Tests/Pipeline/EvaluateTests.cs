@@ -80,10 +80,17 @@ public sealed class EvaluateTests
         var evaluation = _ml.Diagnostics().Evaluate(dead, Quiet);
         Assert.IsTrue(!evaluation.IsValid && double.IsNaN(evaluation.Values["RootMeanSquaredError"]) && evaluation.Regression is null);
         StringAssert.Contains(evaluation.Invalid, "no feature column is known");
+        Assert.AreEqual(Severity.Error, evaluation.Report.Of(RuleIds.DeadModel).Single().Severity);
 
         var broken = new MemoryView(
             2, MemoryColumns.Of("Label", NumberDataViewType.Single, [1f, 2]), MemoryColumns.Of("Score", NumberDataViewType.Single, [1f, float.NaN]), MemoryColumns.Vector("Features", [[1, 2]], null));
-        StringAssert.Contains(_ml.Diagnostics().Evaluate(broken, Quiet).Invalid, "the features are finite, so it is the model that is broken");
+        var sick = _ml.Diagnostics().Evaluate(broken, Quiet);
+        StringAssert.Contains(sick.Invalid, "the features are finite, so it is the model that is broken");
+        CollectionAssert.AreEqual(new long[] { 1 }, sick.Report.Of(RuleIds.DeadModel).Single().Subject.Rows.ToArray());
+        // With features unknown, one row's NaN may be the row's own.
+        var unknown = _ml.Diagnostics().Evaluate(Scored.Targets([1, float.NaN], [1, 2]), Quiet).Report;
+        Assert.IsEmpty(unknown.Of(RuleIds.DeadModel));
+        Assert.IsTrue(unknown.NotChecked.Any(n => n.RuleId == RuleIds.DeadModel && n.Reason.Contains("no feature column is known", StringComparison.Ordinal)));
     }
 
     [TestMethod]

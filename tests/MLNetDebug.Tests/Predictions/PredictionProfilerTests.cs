@@ -61,6 +61,15 @@ public sealed class PredictionProfilerTests
     }
 
     [TestMethod]
+    public void A_class_that_cannot_be_is_no_fault_of_its_row()
+    {
+        // Naive Bayes gives -Infinity for a class without rows.
+        float[][] byClass = [[1, 2, 3, float.NegativeInfinity], [float.NegativeInfinity, float.PositiveInfinity, float.NaN, float.NegativeInfinity]];
+        var profile = Scored.Profile(Scored.SeveralClasses(byClass, [1, 1, 1, 1]), Scored.Multiclass, LearningTask.MulticlassClassification);
+        CollectionAssert.AreEqual(new long[] { 1, 2, 3 }, profile.Scores.NonFiniteRows.ToArray());
+    }
+
+    [TestMethod]
     public void Features_tell_whose_fault_a_score_is_that_is_not_finite()
     {
         var view = new MemoryView(

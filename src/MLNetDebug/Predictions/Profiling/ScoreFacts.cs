@@ -24,19 +24,25 @@ internal sealed class ScoreFacts
         Array.Fill(_max, float.NegativeInfinity);
     }
 
-    /// <summary>Takes one row's scores; false where one is not finite.</summary>
+    /// <summary>
+    /// Takes one row's scores; false where they say nothing: NaN or +Infinity among them, or none finite. -Infinity for some classes of several is the log-probability of
+    /// one that cannot be, as naive Bayes gives a class without rows.
+    /// </summary>
     /// <param name="scores">One per slot.</param>
     /// <param name="position">The row.</param>
     /// <param name="rows">Asked for the features of a row whose score is not finite.</param>
     public bool Add(ReadOnlySpan<float> scores, long position, ScoredRows rows)
     {
-        var finite = true;
+        var (impossible, spoilt) = (0, false);
         for (var k = 0; k < scores.Length; k++)
         {
             var score = scores[k];
             if (!float.IsFinite(score))
             {
-                finite = false;
+                if (float.IsNegativeInfinity(score))
+                    impossible++;
+                else
+                    spoilt = true;
                 continue;
             }
 
@@ -46,7 +52,7 @@ internal sealed class ScoreFacts
                 (_min[k], _max[k]) = (Math.Min(_min[k], score), Math.Max(_max[k], score));
         }
 
-        if (finite)
+        if (!spoilt && impossible < scores.Length)
             return true;
         _nonFinite.Add(position);
         if (!rows.FeaturesAreFinite())

@@ -51,13 +51,16 @@ internal sealed class DeadModel(DeadModelOptions? options = null) : Rule<ModelPr
     {
         var scores = predictions.Scores;
         var blamed = scores.NonFinite - scores.NonFiniteFeatures;
-        if (blamed > 0)
+        // A model that answers no row at all is dead, whatever the rows hold.
+        if (blamed > 0 && blamed < predictions.Rows && model.IsHeldOut && predictions.Columns.Features.Count == 0)
+            sink.NotChecked(place, $"whether {Words.Count(blamed, "score")} that {(blamed == 1 ? "is" : "are")} not finite come from the model or from features: no feature column is known");
+        else if (blamed > 0)
             sink.Report(DeadModelDrafts.OfScores(place, model, predictions, blamed));
         else if (predictions.Rows - scores.NonFinite < _options.MinimumRows)
             sink.NotChecked(place, $"whether it answers every row alike: {Words.Count(predictions.Rows - scores.NonFinite, "scored row")} cannot tell", _options.MinimumRows);
         else if (scores.RelativeSpread <= _options.ConstantSpread && LabelsVary(predictions))
             sink.Report(DeadModelDrafts.OfConstant(place, model, predictions, _options.ConstantSpread));
-        else if (predictions.Baseline is { } baseline && baseline.High < _options.LeastGain && !model.IsConstantByDesign)
+        else if (predictions.Baseline is { } baseline && baseline.High < _options.LeastGain && !model.IsConstantByDesign && !model.IsHeldOut)
             sink.Report(DeadModelDrafts.OfBaseline(place, model, baseline, _options.LeastGain));
     }
 
