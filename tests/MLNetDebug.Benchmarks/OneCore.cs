@@ -28,12 +28,10 @@ internal sealed class OneCore : IDisposable
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        using var process = Process.GetCurrentProcess();
-        process.Refresh();
-        var before = process.TotalProcessorTime;
+        // Process.TotalProcessorTime counts in hundredths of a second on Linux.
+        var before = Environment.CpuUsage.TotalTime;
         action();
-        process.Refresh();
-        return (process.TotalProcessorTime - before).TotalSeconds;
+        return (Environment.CpuUsage.TotalTime - before).TotalSeconds;
     }
 
     public void Dispose()

@@ -9,6 +9,8 @@ return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnume
     ["split-report"] = a => SplitBenchmarks.Run(a.Quick),
     [SplitBenchmarks.MemoryCommand] = _ => SplitBenchmarks.Memory(),
     ["order"] = a => OrderBenchmarks.Run(a.Quick),
+    ["guard"] = a => [.. GuardBenchmarks.Run(a.Quick), .. CancelBenchmarks.Run(a.Quick)],
+    ["cancel"] = a => CancelBenchmarks.Run(a.Quick),
     ["profile-cached"] = a => ProfileBenchmarks.Cached(new MLContext(1), a.Quick ? 5 : 15),
     [ProfileMemory.SmallCommand] = _ => ProfileMemory.Peak(100_000),
     [ProfileMemory.LargeCommand] = _ => ProfileMemory.Peak(10_000_000),

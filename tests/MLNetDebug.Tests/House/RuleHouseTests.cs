@@ -36,7 +36,20 @@ public sealed class RuleHouseTests
         ["MLD401"] = Severity.Warning,
         ["MLD402"] = Severity.Warning,
         ["MLD403"] = Severity.Error,
+        ["MLD404"] = Severity.Error,
         ["MLD405"] = Severity.Error,
+        ["MLD601"] = Severity.Error,
+        ["MLD602"] = Severity.Error,
+        ["MLD603"] = Severity.Info,
+        ["MLD604"] = Severity.Error,
+        ["MLD605"] = Severity.Error,
+        ["MLD606"] = Severity.Error,
+        ["MLD607"] = Severity.Info,
+        ["MLD608"] = Severity.Error,
+        ["MLD609"] = Severity.Warning,
+        ["MLD610"] = Severity.Error,
+        ["MLD611"] = Severity.Info,
+        ["MLD612"] = Severity.Warning,
     };
 
     private static readonly IReadOnlyDictionary<string, string> Constants = typeof(RuleIds)

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Trainers;
 using MLNetDebug.Data;
 using MLNetDebug.Guards;
 using MLNetDebug.Pipeline;
@@ -42,7 +43,7 @@ internal static class FitDiagnosis
 
     private static Func<MLContext, IEstimator<ITransformer>> Usual(LearningTask task) => task switch
     {
-        LearningTask.BinaryClassification => ml => ml.BinaryClassification.Trainers.LbfgsLogisticRegression(),
+        LearningTask.BinaryClassification => ml => ml.BinaryClassification.Trainers.SdcaLogisticRegression(new SdcaLogisticRegressionBinaryTrainer.Options { NumberOfThreads = 1, MaximumNumberOfIterations = 50 }),
         LearningTask.MulticlassClassification => ml => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(),
         _ => ml => ml.Regression.Trainers.OnlineGradientDescent(learningRate: 0.01f),
     };

@@ -30,14 +30,14 @@ internal static class EvaluationTable
         yield return TableRow.Share("2.healthy-evaluations", judged.Count(j => j.Alarms.Length > 0), judged.Length, "<=", 0.03);
         foreach (var rule in RuleCatalog.Create().Select(r => r.Descriptor).Where(IsOfPredictions))
             yield return TableRow.Share($"2.healthy-{rule.Id}", judged.Count(j => j.Alarms.Any(a => a.Rule.Id == rule.Id)), judged.Length, "<=", 0.005);
-        // Rules on data have rows of their own name among the guarded fits.
+        // Rules on data and on fits have rows of their own name among the guarded fits.
         foreach (var rule in judged.SelectMany(j => j.Alarms.Select(a => a.Rule)).Where(r => !IsOfPredictions(r)).Select(r => r.Id).Distinct().Order())
             yield return TableRow.Share($"2.healthy-evaluations-{rule}", judged.Count(j => j.Alarms.Any(a => a.Rule.Id == rule)), judged.Length, "<=", 0.005);
         foreach (var of in judged.GroupBy(j => j.Learner.Name))
             yield return TableRow.Share($"2.healthy-by-{of.Key.Replace(' ', '-')}", of.Count(j => j.Alarms.Length > 0), of.Count(), "<=", double.NaN);
     }
 
-    private static bool IsOfPredictions(RuleDescriptor rule) => rule.Id.StartsWith("MLD4", StringComparison.Ordinal);
+    private static bool IsOfPredictions(RuleDescriptor rule) => rule.Id.StartsWith("MLD4", StringComparison.Ordinal) && rule.Id != RuleIds.DeadModel;
 
     private static Finding[] Alarms(ZooBase of, ZooLearner learner, int seed)
     {
