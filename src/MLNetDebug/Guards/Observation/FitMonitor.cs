@@ -55,13 +55,14 @@ internal sealed class FitMonitor
     /// <summary>True once a cursor must ask <see cref="MayGoOn"/>: one read per row, nothing else.</summary>
     public bool IsInterrupted => Volatile.Read(ref _reason) != 0;
 
-    /// <summary>Asks training to end; a later reason does not replace an earlier one, but cancelling wins over a wish to stop.</summary>
+    /// <summary>Asks training to end; a later reason replaces an earlier one only where it is stronger: numbers that were left than a wish to stop, cancelling than both.</summary>
     public void Interrupt(StopReason reason)
     {
-        if (reason is StopReason.Cancelled or StopReason.Diverged or StopReason.GoBack)
-            Volatile.Write(ref _reason, (int)reason);
-        else
-            Interlocked.CompareExchange(ref _reason, (int)reason, 0);
+        for (var earlier = Reason; Strength(reason) > Strength(earlier); earlier = Reason)
+        {
+            if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)earlier) == (int)earlier)
+                return;
+        }
     }
 
     /// <summary>Called by an interrupted cursor.</summary>
@@ -89,4 +90,12 @@ internal sealed class FitMonitor
     public void EndPass() => Interlocked.Increment(ref _endedPasses);
 
     public void AddRows(int rows) => Interlocked.Add(ref _rows, rows);
+
+    private static int Strength(StopReason reason) => reason switch
+    {
+        StopReason.None => 0,
+        StopReason.Diverged or StopReason.GoBack => 2,
+        StopReason.Cancelled => 3,
+        _ => 1,
+    };
 }

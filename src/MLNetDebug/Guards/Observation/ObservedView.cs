@@ -19,15 +19,29 @@ internal sealed class ObservedView(IDataView source, FitMonitor monitor) : IData
     {
         var needed = monitor.Probe is { } probe ? columnsNeeded.Concat(probe.Columns).DistinctBy(c => c.Index) : columnsNeeded;
         monitor.BeginPass(isShuffled: rand is not null);
-        return new ObservedCursor(source.GetRowCursor(needed, rand), monitor, sharesPass: false);
+        return new ObservedCursor(source.GetRowCursor(needed, rand), monitor, new PassCursors(1));
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         monitor.BeginPass(isShuffled: rand is not null);
         var inner = source.GetRowCursorSet(columnsNeeded, n, rand);
-        return [.. inner.Select(c => new ObservedCursor(c, monitor, sharesPass: inner.Length > 1))];
+        var pass = new PassCursors(inner.Length);
+        return [.. inner.Select(c => new ObservedCursor(c, monitor, pass))];
     }
+}
+
+/// <summary>The cursors that share one pass: it ends with the last of them.</summary>
+internal sealed class PassCursors(int count)
+{
+    private int _open = count;
+
+    /// <summary>True where several read at once.</summary>
+    public bool AreSeveral { get; } = count > 1;
+
+    /// <summary>One of them came to the end of its rows.</summary>
+    /// <returns>True for the last.</returns>
+    public bool End() => Interlocked.Decrement(ref _open) == 0;
 }
 
 /// <summary>One cursor of an <see cref="ObservedView"/>.</summary>
@@ -38,15 +52,17 @@ internal sealed class ObservedCursor : DataViewRowCursor
 
     private readonly DataViewRowCursor _inner;
     private readonly FitMonitor _monitor;
+    private readonly PassCursors _pass;
     private readonly IRowProbe? _probe;
     private int _rows;
     private bool _starved;
+    private bool _ended;
 
-    public ObservedCursor(DataViewRowCursor inner, FitMonitor monitor, bool sharesPass)
+    public ObservedCursor(DataViewRowCursor inner, FitMonitor monitor, PassCursors pass)
     {
-        (_inner, _monitor) = (inner, monitor);
+        (_inner, _monitor, _pass) = (inner, monitor, pass);
         // A probe follows the steps of a trainer that reads rows one after the other; several cursors at once have no such order.
-        _probe = sharesPass ? null : monitor.Probe?.Begin(inner);
+        _probe = pass.AreSeveral ? null : monitor.Probe?.Begin(inner);
     }
 
     public override long Position => _inner.Position;
@@ -74,7 +90,9 @@ internal sealed class ObservedCursor : DataViewRowCursor
         if (!_inner.MoveNext())
         {
             Sum();
-            _monitor.EndPass();
+            if (!_ended && _pass.End())
+                _monitor.EndPass();
+            _ended = true;
             return false;
         }
 

@@ -100,7 +100,7 @@ internal sealed class ClosedRowsTap : IRowTap
         var start = 0;
         _answerGetter!(ref answer);
         _startGetter!(ref start);
-        return start >= 0 && answer.Length > 0 && start + answer.Length <= context.Length && context.Slice(start, answer.Length).SequenceEqual(answer.Span);
+        return start >= 0 && answer.Length > 0 && start <= context.Length - answer.Length && context.Slice(start, answer.Length).SequenceEqual(answer.Span);
     }
 
     private static int WordsOf(ReadOnlySpan<char> text)

@@ -45,9 +45,16 @@ internal sealed class RowSample : IRowTap
         var sample = Of(data.Schema, declaration, options);
         using var cursor = data.GetRowCursor(sample.Columns.Select(c => data.Schema[c]));
         sample.Begin(cursor);
-        for (var row = 0; row < sample._capacity && cursor.MoveNext(); row++)
+        for (var row = 0L; cursor.MoveNext(); row++)
         {
             cancellation.ThrowIfCancellationRequested();
+            if (row == sample._capacity)
+            {
+                // One row more than is kept: enough to know that these are not all.
+                sample.Seen++;
+                break;
+            }
+
             sample.OnRow(row);
         }
 

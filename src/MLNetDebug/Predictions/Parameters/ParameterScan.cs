@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace MLNetDebug.Predictions;
@@ -74,6 +75,19 @@ internal static class ParameterScan
         ElementType.Float32 => Scan(MemoryMarshal.Cast<byte, float>(raw)),
         ElementType.Float64 => Scan(MemoryMarshal.Cast<byte, double>(raw)),
         ElementType.Float16 or ElementType.BFloat16 => ScanHalves(MemoryMarshal.Cast<byte, ushort>(raw), type == ElementType.BFloat16),
-        _ => (0, raw.IndexOfAnyExcept((byte)0) < 0 ? 0 : 1),
+        ElementType.Int8 => (0, MaxAbsolute<sbyte>(raw)),
+        ElementType.Int16 => (0, MaxAbsolute<short>(raw)),
+        ElementType.Int32 => (0, MaxAbsolute<int>(raw)),
+        ElementType.Int64 => (0, MaxAbsolute<long>(raw)),
+        _ => (0, MaxAbsolute<byte>(raw)),
     };
+
+    private static double MaxAbsolute<T>(ReadOnlySpan<byte> raw)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var max = 0.0;
+        foreach (var value in MemoryMarshal.Cast<byte, T>(raw))
+            max = Math.Max(max, Math.Abs(double.CreateTruncating(value)));
+        return max;
+    }
 }

@@ -65,10 +65,12 @@ internal static class TorchModelReader
             throw new InvalidDataException($"A tensor's name of {length} bytes is no name.");
         Fill(stream, buffer.AsSpan(0, (int)length), "a tensor's name");
         var name = Encoding.UTF8.GetString(buffer, 0, (int)length);
-        var type = (ElementType)Leb128(stream);
+        var code = Leb128(stream);
+        // Cut to 32 bits, a damaged code may be one of those known.
+        var type = code > byte.MaxValue ? (ElementType)(-1) : (ElementType)code;
         var size = ElementTypes.SizeOf(type);
         if (size == 0)
-            throw new InvalidDataException($"Tensor '{name}' has the element type {(int)type}, which is not known.");
+            throw new InvalidDataException($"Tensor '{name}' has the element type {code}, which is not known.");
         var rank = Leb128(stream);
         if (rank > MaxRank)
             throw new InvalidDataException($"Tensor '{name}' has {rank} dimensions; at most {MaxRank} are believed.");
@@ -88,18 +90,20 @@ internal static class TorchModelReader
     {
         long nonFinite = 0;
         var max = 0.0;
+        var part = ElementTypes.RealPart(type);
         for (var left = elements * size; left > 0;)
         {
             // Whole elements at a time: a value cut in two would read as another one.
             var piece = (int)Math.Min(left, BufferSize / 16 * 16);
             Fill(stream, buffer.AsSpan(0, piece), $"tensor '{name}'");
-            var (bad, largest) = ParameterScan.Scan(buffer.AsSpan(0, piece), ElementTypes.RealPart(type));
+            var (bad, largest) = ParameterScan.Scan(buffer.AsSpan(0, piece), part);
             nonFinite += bad;
             max = Math.Max(max, largest);
             left -= piece;
         }
 
-        return new ParameterTensor(name, elements, nonFinite, max);
+        // A complex number is two values, each of which may be NaN by itself.
+        return new ParameterTensor(name, elements * (size / ElementTypes.SizeOf(part)), nonFinite, max);
     }
 
     private static void Fill(Stream stream, Span<byte> buffer, string what)
@@ -122,6 +126,8 @@ internal static class TorchModelReader
             var b = stream.ReadByte();
             if (b < 0)
                 throw new InvalidDataException($"{EntryName} ends in the middle of a number.");
+            if (shift == 63 && (b & 0x7E) != 0)
+                break;
             value |= (ulong)(b & 0x7F) << shift;
             if ((b & 0x80) == 0)
                 return value;
