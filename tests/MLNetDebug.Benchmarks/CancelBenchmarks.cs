@@ -11,17 +11,17 @@ namespace MLNetDebug.Benchmarks;
 /// <summary>How long a fit goes on after its token was cancelled from another thread, at moments spread over the training: 200,000 cached rows of 20 features.</summary>
 internal static class CancelBenchmarks
 {
-    public static IEnumerable<TableRow> Run(bool quick)
+    public static IEnumerable<TableRow> Run(TableArguments arguments)
     {
         var ml = new MLContext(1);
-        var view = ml.Data.Cache(StockRows.Draw(quick ? 20_000 : 200_000).ToView());
+        var view = ml.Data.Cache(StockRows.Draw(arguments.Quick ? 20_000 : 200_000).ToView());
         var judged = new List<(StockTrainer Trainer, double Median, bool IsUsable)>();
-        foreach (var trainer in StockTrainers.All)
+        foreach (var trainer in StockTrainers.All.Where(t => arguments.Wants(t.Name)))
         {
             var watch = Stopwatch.StartNew();
             trainer.Create(ml).Fit(view);
             var training = watch.Elapsed;
-            var delays = Enumerable.Range(1, quick ? 5 : 15).Select(i => Delay(ml, trainer, view, training * i / (quick ? 6 : 16))).OfType<double>().Order().ToArray();
+            var delays = Enumerable.Range(1, arguments.Quick ? 5 : 15).Select(i => Delay(ml, trainer, view, training * i / (arguments.Quick ? 6 : 16))).OfType<double>().Order().ToArray();
             // The same context trains on.
             var isUsable = trainer.Create(ml).Fit(ml.Data.TakeRows(view, 1_000)) is not null;
             if (delays.Length == 0)

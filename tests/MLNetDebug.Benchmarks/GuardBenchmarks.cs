@@ -15,12 +15,12 @@ internal static class GuardBenchmarks
 {
     private const double LongTraining = 1;
 
-    public static IReadOnlyList<TableRow> Run(bool quick)
+    public static IReadOnlyList<TableRow> Run(TableArguments arguments)
     {
         using var core = OneCore.Pin();
         var ml = new MLContext(1);
-        var view = ml.Data.Cache(StockRows.Draw(quick ? 20_000 : 200_000).ToView());
-        var costs = StockTrainers.All.Select(t => CostOf(ml, t, view, quick ? 3 : 7)).ToArray();
+        var view = ml.Data.Cache(StockRows.Draw(arguments.Quick ? 20_000 : 200_000).ToView());
+        var costs = StockTrainers.All.Where(t => arguments.Wants(t.Name)).Select(t => CostOf(ml, t, view, arguments.Quick ? 3 : 7)).ToArray();
         var (large, small) = (costs.Where(c => c.Plain >= LongTraining).ToArray(), costs.Where(c => c.Plain < LongTraining).ToArray());
         return
         [
