@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using MLNetDebug.Reports;
 using MLNetDebug.Tests.Reports;
@@ -17,9 +16,9 @@ public sealed class QuickStartTests
         var json = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            var output = await Run(json);
+            var output = await SampleProgram.Run("QuickStart", TestContext.CancellationToken, "--json", json);
 
-            Assert.IsTrue(output.Split('\n').All(line => line.TrimEnd('\r').Length <= 100), "A line is longer than 100 characters.");
+            SampleProgram.AssertNarrow(output);
             using var document = JsonDocument.Parse(await File.ReadAllTextAsync(json, TestContext.CancellationToken));
             var reports = document.RootElement.EnumerateArray().Select(r => r.GetRawText()).ToArray();
             Assert.AreEqual(7, reports.Length);
@@ -31,26 +30,5 @@ public sealed class QuickStartTests
         {
             File.Delete(json);
         }
-    }
-
-    private async Task<string> Run(string json)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { "exec", ProgramPath(), "--json", json })
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.CancellationToken);
-        await process.WaitForExitAsync(TestContext.CancellationToken);
-        Assert.AreEqual(0, process.ExitCode, await errors);
-        return output;
-    }
-
-    /// <summary>The sample is built with the tests, in the same configuration.</summary>
-    private static string ProgramPath()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "samples", "QuickStart", "bin", output.Parent.Name, output.Name, "QuickStart.dll");
     }
 }

@@ -53,7 +53,7 @@ internal sealed class AfterFit(object trainer, GuardOptions options, RuleEngine 
     private static IEnumerable<Evidence> FactsOf(FitRun run)
     {
         yield return new Evidence("training: passes", run.Passes) { Unit = "passes" };
-        yield return new Evidence("training: rows read", run.Rows) { Unit = "rows" };
+        yield return new Evidence("training: rows", run.Rows) { Unit = "rows read" };
         if (run.Signals.LastOrDefault(s => s.Loss is not null) is { } last)
             yield return new Evidence("training: last loss", last.Loss!.Value);
     }

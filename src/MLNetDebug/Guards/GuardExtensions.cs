@@ -27,7 +27,10 @@ public static class GuardExtensions
         return new GuardedTrainer<TTransformer, TModel>(trainer, options);
     }
 
-    /// <summary>As above, for an estimator that trains and is no <see cref="ITrainerEstimator{TTransformer, TModel}"/>, such as the text and image trainers of Microsoft.ML.TorchSharp.</summary>
+    /// <summary>
+    /// As above, for an estimator that trains and is no <see cref="ITrainerEstimator{TTransformer, TModel}"/>, such as the text and image trainers of Microsoft.ML.TorchSharp,
+    /// and for a pipeline whose type the compiler does not know: the last trainer in it is guarded.
+    /// </summary>
     /// <typeparam name="TTransformer">What the estimator is fitted to.</typeparam>
     /// <param name="trainer">The estimator.</param>
     /// <param name="options">What to check and what to do about it; null for the defaults.</param>

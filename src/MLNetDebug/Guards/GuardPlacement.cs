@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDebug.Pipeline;
@@ -19,6 +20,17 @@ internal static class GuardPlacement
         return EstimatorChains.Build<T>(guarded, EstimatorChains.EnvironmentOf(chain));
     }
 
+    /// <summary>As above, for a chain whose type is only known when the program runs.</summary>
+    public static IEstimator<ITransformer> Nested(IEstimator<ITransformer> chain, GuardOptions? options) => (IEstimator<ITransformer>)typeof(GuardPlacement)
+        .GetMethod(nameof(Place))!.MakeGenericMethod(chain.GetType().GetGenericArguments()[0]).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [chain, options], null)!;
+
+    /// <summary>The guard that was placed.</summary>
+    public static FitGuard GuardIn(IEstimator<ITransformer> chain)
+    {
+        var stage = EstimatorChains.StagesOf(chain).Select(s => s.Estimator).Last(s => s is IHasGuard || EstimatorChains.IsChain(s));
+        return stage is IHasGuard guarded ? guarded.Guard : GuardIn(stage);
+    }
+
     private static int LastTrainer(IReadOnlyList<ChainStage> stages)
     {
         for (var i = stages.Count - 1; i >= 0; i--)
@@ -38,7 +50,4 @@ internal static class GuardPlacement
 
     private static IEstimator<ITransformer> Guarded(IEstimator<ITransformer> stage, GuardOptions? options) =>
         EstimatorChains.IsChain(stage) ? Nested(stage, options) : new GuardedEstimator<ITransformer>(stage, options);
-
-    private static IEstimator<ITransformer> Nested(IEstimator<ITransformer> chain, GuardOptions? options) =>
-        (IEstimator<ITransformer>)typeof(GuardPlacement).GetMethod(nameof(Place))!.MakeGenericMethod(chain.GetType().GetGenericArguments()[0]).Invoke(null, [chain, options])!;
 }

@@ -49,20 +49,22 @@ public sealed class GuardedTrainer<TTransformer, TModel> : ITrainerEstimator<TTr
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Inner.GetOutputSchema(inputSchema);
 }
 
-/// <summary>An estimator that trains, under a guard: the same type out, and the estimator's own fitted transformer.</summary>
+/// <summary>An estimator that trains, or a pipeline that holds one, under a guard: the same type out, and the estimator's own fitted transformer.</summary>
 /// <typeparam name="TTransformer">What the estimator is fitted to.</typeparam>
-public sealed class GuardedEstimator<TTransformer> : IEstimator<TTransformer>, IGuarded
+public sealed class GuardedEstimator<TTransformer> : IEstimator<TTransformer>, IGuarded, IHasGuard
     where TTransformer : ITransformer
 {
     private readonly FitGuard _guard;
+    private readonly bool _isInside;
 
     internal GuardedEstimator(IEstimator<TTransformer> inner, GuardOptions? options)
     {
-        Inner = inner;
-        _guard = new FitGuard(inner, options);
+        _isInside = EstimatorChains.IsChain(inner);
+        Inner = _isInside ? (IEstimator<TTransformer>)GuardPlacement.Nested((IEstimator<ITransformer>)inner, options) : inner;
+        _guard = _isInside ? GuardPlacement.GuardIn((IEstimator<ITransformer>)Inner) : new FitGuard(inner, options);
     }
 
-    /// <summary>The estimator that is guarded.</summary>
+    /// <summary>The estimator that is guarded; of a pipeline, the pipeline with its trainer under guard.</summary>
     public IEstimator<TTransformer> Inner { get; }
 
     /// <summary>The report of the last fit that ended; null before the first. A fitted model has its own: <c>model.DiagnosticReports()</c>.</summary>
@@ -73,14 +75,22 @@ public sealed class GuardedEstimator<TTransformer> : IEstimator<TTransformer>, I
 
     object IGuarded.Inner => Inner;
 
+    FitGuard IHasGuard.Guard => _guard;
+
     /// <summary>Checks the data, trains while watching, and checks the model.</summary>
     /// <param name="input">The training data.</param>
     /// <returns>The estimator's own fitted transformer.</returns>
     /// <exception cref="DiagnosticException">A finding reaches the severity to throw from: before training, while it ran, or of the model.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="TimeoutException">A budget ended, and the trainer makes no sound model of half the work.</exception>
-    public TTransformer Fit(IDataView input) => _guard.Fit(input, Inner.Fit);
+    public TTransformer Fit(IDataView input) => _isInside ? Inner.Fit(input) : _guard.Fit(input, Inner.Fit);
 
     /// <inheritdoc/>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema) => Inner.GetOutputSchema(inputSchema);
+}
+
+/// <summary>Something under guard.</summary>
+internal interface IHasGuard
+{
+    FitGuard Guard { get; }
 }

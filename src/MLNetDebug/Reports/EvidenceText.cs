@@ -36,12 +36,12 @@ internal static class EvidenceText
     }
 
     private static string Singular(string plural) =>
-        plural.EndsWith("classes", StringComparison.Ordinal) ? plural[..^2] : plural.EndsWith('s') ? plural[..^1] : plural;
+        plural.EndsWith("sses", StringComparison.Ordinal) ? plural[..^2] : plural.EndsWith('s') ? plural[..^1] : plural;
 
     private static string WithUnit(double value, string? unit) => unit switch
     {
         null or "" => NumberText.Of(value),
-        "rows" or "slots" or "columns" or "values" or "cells" when value == 1 => $"1 {unit[..^1]}",
+        "rows" or "slots" or "columns" or "values" or "cells" or "passes" when value == 1 => $"1 {Singular(unit)}",
         _ => $"{NumberText.Of(value)} {SafeText.Line(unit, 40)}",
     };
 }

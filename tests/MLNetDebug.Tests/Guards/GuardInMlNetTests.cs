@@ -103,6 +103,22 @@ public sealed class GuardInMlNetTests
     }
 
     [TestMethod]
+    public void PipelineOfUnknownType_GuardsTheTrainerInIt()
+    {
+        // As a method's result or a variable of the interface: the compiler sees no chain.
+        IEstimator<ITransformer> inner = _ml.Transforms.NormalizeMinMax("Features").Append(_ml.BinaryClassification.Trainers.AveragedPerceptron());
+        IEstimator<ITransformer> pipeline = PipelineData.Concatenate(_ml).Append(inner);
+        var guarded = pipeline.Guard(Quiet);
+        Assert.IsNull(guarded.LastReport);
+        var model = guarded.Fit(PipelineData.View(_ml));
+        Assert.AreEqual("guarded fit of AveragedPerceptronTrainer", model.DiagnosticReports().Single().Title);
+        Assert.AreSame(guarded.LastReport, model.DiagnosticReports().Single());
+        Assert.AreEqual(FitOutcome.Completed, guarded.LastRun!.Outcome);
+        IEstimator<ITransformer> none = PipelineData.Concatenate(_ml).Append(_ml.Transforms.NormalizeMinMax("Features"));
+        Assert.Contains("holds no trainer", Assert.ThrowsExactly<ArgumentException>(() => none.Guard()).Message);
+    }
+
+    [TestMethod]
     public void AppendDiagnostics_ReadsTheTrainerInsideTheGuard()
     {
         var chain = PipelineData.Concatenate(_ml).Append(_ml.BinaryClassification.Trainers.AveragedPerceptron().Guard(Quiet)).AppendDiagnostics(new DiagnosticsOptions { Sinks = [] });

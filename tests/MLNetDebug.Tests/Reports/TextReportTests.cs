@@ -52,8 +52,9 @@ public sealed class TextReportTests
         [
             new("data: rows", 500) { Unit = "rows read before the budget ended" }, new("data: columns", 1) { Unit = "columns" },
             new("data: feature slots", 1) { Unit = "slots" }, new("data: classes", 1) { Unit = "classes" },
+            new("training: passes", 1) { Unit = "passes" },
         ];
-        Assert.AreEqual("data: 500 rows read before the budget ended, 1 column, 1 feature slot, 1 class", EvidenceText.Facts(facts));
+        Assert.AreEqual("data: 500 rows read before the budget ended, 1 column, 1 feature slot, 1 class; training: 1 pass", EvidenceText.Facts(facts));
     }
 
     [TestMethod]

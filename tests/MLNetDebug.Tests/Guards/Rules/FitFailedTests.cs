@@ -41,6 +41,20 @@ public sealed class FitFailedTests
     }
 
     [TestMethod]
+    public void RealOverflow_OfRowsThatAreTooLong_IsNotBlamedOnTheTarget()
+    {
+        // Scaling a target scales the weights, and makes no step unstable: long rows do.
+        var rows = StockRows.Draw(400).WithFeatures((v, _) => v + 40);
+        var trainer = new MLContext(1).Regression.Trainers.OnlineGradientDescent(StockRows.Target).Guard(ClosedFits.Quiet);
+        var finding = Assert.ThrowsExactly<DiagnosticException>(() => trainer.Fit(rows.ToView((v, _) => v * 1000))).Report.Of(RuleIds.FitFailed).Single();
+        Assert.AreEqual("Features", finding.Subject.Name);
+        Assert.Contains("each step overshoots", finding.Message);
+        // Twenty slots of mean square 1,601 each; a quarter of the largest stable step.
+        var rate = double.Parse(finding.Advice[1].Code!["learningRate: ".Length..].TrimEnd('f'), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.AreEqual(0.5 / (20 * 1601), rate, 1e-7);
+    }
+
+    [TestMethod]
     public void RealFailureOfNoKnownCause_IsTheUsersToHandle()
     {
         var rows = StockRows.Draw(50);
