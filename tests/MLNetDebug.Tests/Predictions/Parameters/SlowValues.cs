@@ -8,7 +8,18 @@ internal static class SlowValues
     /// <summary>Codes of libtorch's element types that are read, with their size in bytes.</summary>
     public static readonly IReadOnlyDictionary<ulong, int> Sizes = new Dictionary<ulong, int>
     {
-        [0] = 1, [1] = 1, [2] = 2, [3] = 4, [4] = 8, [5] = 2, [6] = 4, [7] = 8, [9] = 8, [10] = 16, [11] = 1, [15] = 2,
+        [0] = 1,
+        [1] = 1,
+        [2] = 2,
+        [3] = 4,
+        [4] = 8,
+        [5] = 2,
+        [6] = 4,
+        [7] = 8,
+        [9] = 8,
+        [10] = 16,
+        [11] = 1,
+        [15] = 2,
     };
 
     /// <summary>Every real number of a tensor; a complex one is two.</summary>
