@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDebug.Pipeline;
@@ -40,5 +41,6 @@ internal static class GuardPlacement
         EstimatorChains.IsChain(stage) ? Nested(stage, options) : new GuardedEstimator<ITransformer>(stage, options);
 
     private static IEstimator<ITransformer> Nested(IEstimator<ITransformer> chain, GuardOptions? options) =>
-        (IEstimator<ITransformer>)typeof(GuardPlacement).GetMethod(nameof(Place))!.MakeGenericMethod(chain.GetType().GetGenericArguments()[0]).Invoke(null, [chain, options])!;
+        (IEstimator<ITransformer>)typeof(GuardPlacement).GetMethod(nameof(Place))!.MakeGenericMethod(chain.GetType().GetGenericArguments()[0])
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, [chain, options], null)!;
 }

@@ -10,9 +10,10 @@ public sealed class BestWeightsTests
     private static readonly TorchAccess Torch = TorchAccess.Of(typeof(torch).Assembly)!;
 
     [TestMethod]
-    public void The_epoch_of_the_lowest_loss_comes_back() => Gen.Double[-5, 5].Array[1, 12].Sample(
-        losses =>
+    public void The_epoch_of_the_lowest_loss_comes_back() => Gen.Int[-2, 2].Array[1, 12].Sample(
+        whole =>
         {
+            double[] losses = [.. whole.Select(l => l / 2.0)];
             using var best = new BestWeights(Torch);
             var model = new Network(2, 1, 1);
             for (var epoch = 0; epoch < losses.Length; epoch++)
