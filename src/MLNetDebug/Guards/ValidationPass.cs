@@ -12,19 +12,20 @@ internal sealed class ValidationPass(ClosedTrainer? closed, GuardOptions options
     /// <summary>The profile of the validation rows; null where there are none, or where they could not be scored.</summary>
     public PredictionProfile? Run(ITransformer fitted, string trainer, CancellationToken cancellation)
     {
-        if ((options.Validation ?? closed?.ValidationSet) is not { } rows || before.Declaration.Task is LearningTask.Unknown)
+        if ((options.Validation ?? closed?.ValidationSet) is not { } rows)
             return null;
+        if (before.Declaration.Task is LearningTask.Unknown)
+            return Unscored($"{trainer} learns no label that its answers could be held against");
         try
         {
             var scored = fitted.Transform(rows);
             return ScoreColumns.Of(scored.Schema, before.Declaration) is { } columns
                 ? new PredictionProfiler().Profile(scored, columns, before.Declaration.Task, "validation data", options.Diagnostics.Progress, cancellation)
-                : null;
+                : Unscored($"the output of {trainer}'s model is no score of a kind that is known");
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException)
         {
-            before.Context.NotChecked(new Subject(SubjectKind.DataSet, "validation data"), $"the model of {trainer} could not score it ({e.Message.ReplaceLineEndings(" ")})");
-            return null;
+            return Unscored($"the model of {trainer} could not score it ({e.Message.ReplaceLineEndings(" ")})");
         }
     }
 
@@ -33,8 +34,8 @@ internal sealed class ValidationPass(ClosedTrainer? closed, GuardOptions options
     {
         if (profile is null)
             yield break;
-        if (profile.Classes.Count > 0 && profile.Judged > 0)
-            yield return new Evidence("validation: accuracy over all rows", (double)profile.Classes.Sum(c => c.Correct) / profile.Judged) { Unit = "share" };
+        if (!double.IsNaN(profile.Accuracy))
+            yield return new Evidence("validation: accuracy over all rows", profile.Accuracy) { Unit = "share" };
         foreach (var loss in profile.Losses)
             yield return new Evidence($"validation: {loss.Name}", loss.Value);
         if (reported is { } accuracy)
@@ -48,5 +49,11 @@ internal sealed class ValidationPass(ClosedTrainer? closed, GuardOptions options
         var at = message.LastIndexOf(": ", StringComparison.Ordinal);
         return at > 0 && message.StartsWith("Accuracy for epoch", StringComparison.Ordinal)
             && double.TryParse(message.AsSpan(at + 2), NumberStyles.Float, CultureInfo.CurrentCulture, out accuracy);
+    }
+
+    private PredictionProfile? Unscored(string reason)
+    {
+        before.Context.NotChecked(new Subject(SubjectKind.DataSet, "validation data"), reason);
+        return null;
     }
 }

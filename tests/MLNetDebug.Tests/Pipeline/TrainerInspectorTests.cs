@@ -82,4 +82,18 @@ public sealed class TrainerInspectorTests
         Assert.IsTrue(TrainerInspector.IsTrainer(Ml.Clustering.Trainers.KMeans()));
         Assert.IsNull(TrainerInspector.Inspect(null));
     }
+
+    [TestMethod]
+    public void A_guard_is_asked_as_the_trainer_inside_it()
+    {
+        var trainer = Ml.Ranking.Trainers.FastTree("y", "x", "g", "w");
+        IEstimator<ITransformer> guarded = trainer.Guard();
+        Assert.IsTrue(TrainerInspector.IsTrainer(guarded));
+        Assert.AreSame(trainer, TrainerInspector.Unwrapped(guarded));
+        Assert.AreSame(trainer, TrainerInspector.Unwrapped(trainer));
+        var (inside, outside) = (TrainerInspector.Inspect(trainer)!, TrainerInspector.Inspect(guarded)!);
+        Assert.AreEqual(inside.Traits, outside.Traits);
+        Assert.AreEqual((inside.Task, inside.Label, inside.Weight, inside.Group, inside.BatchSize), (outside.Task, outside.Label, outside.Weight, outside.Group, outside.BatchSize));
+        Assert.IsNull(inside.BatchSize, "It takes no steps of rows.");
+    }
 }

@@ -28,7 +28,7 @@ internal static class NetworkParameters
             file.Position = 0;
             return TorchModelReader.Read(file) is { } parameters ? (parameters, null) : (null, "the saved model holds no network");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or NotSupportedException or ArgumentException)
         {
             return (null, $"the model could not be saved and read back ({e.Message.ReplaceLineEndings(" ")})");
         }

@@ -7,7 +7,7 @@ internal static class NoRowsFailure
 {
     public static FitFailure? Read(FailureContext context)
     {
-        if (!context.Says("No valid training instances", "All instances skipped", "has 0 instances", "Empty training data", "too few examples") && !IsEmptyLightGbm(context))
+        if (!context.Says("No valid training instances", "All instances skipped", "has 0 instances", "Empty training data", "Cannot use empty dataset", "too few examples") && !IsEmptyLightGbm(context))
             return null;
         var (subject, why) = Blame(context);
         return new FitFailure(context.Error.Message)

@@ -8,10 +8,7 @@ internal static class SchemaFailure
     public static FitFailure? Read(FailureContext context)
     {
         var mismatch = context.Says("Schema mismatch for");
-        if (!mismatch && !context.Says("Could not find"))
-            return null;
-        var column = Quoted(context.Error.Message);
-        if (column is null)
+        if (Column(context.Error.Message, isFirstQuoted: mismatch || context.Says("Could not find")) is not { } column)
             return null;
         var there = context.Data is { } data ? $" The data has {Words.Names([.. data.Columns.Select(c => $"'{c.Name}' ({c.TypeText})")])}." : string.Empty;
         return new FitFailure(context.Error.Message)
@@ -27,10 +24,13 @@ internal static class SchemaFailure
         };
     }
 
-    private static string? Quoted(string message)
+    // Files that are not there are not found in the same words; and some trainers say it the other way round: Price column 'Label' not found.
+    private static string? Column(string message, bool isFirstQuoted)
     {
-        var from = message.IndexOf('\'');
-        var to = from < 0 ? -1 : message.IndexOf('\'', from + 1);
-        return to < 0 ? null : message[(from + 1)..to];
+        const string Word = " column '";
+        var at = message.IndexOf(Word, StringComparison.Ordinal);
+        var from = at + Word.Length;
+        var to = at <= 0 ? -1 : message.IndexOf('\'', from);
+        return to < 0 ? null : isFirstQuoted ? message[from..to] : message.AsSpan(to).StartsWith("' not found", StringComparison.Ordinal) ? message[..at] : null;
     }
 }

@@ -77,6 +77,24 @@ public sealed class FeatureScaleTests
     }
 
     [TestMethod]
+    public void The_local_deep_svm_saturates_on_long_rows_whatever_the_task()
+    {
+        var trainer = new TrainerTraits("LdSvmTrainer", TrainerFamily.StochasticGradient, true);
+        // Five columns of scale 10.5: a mean squared length of 550, the limit being 500.
+        var finding = Judge(trainer, Units(5, [10.5, 10.5, 10.5, 10.5, 10.5]), LearningTask.BinaryClassification).Findings.Single();
+        Assert.AreEqual(Severity.Warning, finding.Severity);
+        Assert.Contains("LdSvmTrainer saturates the sigmoids", finding.Message);
+        Assert.AreEqual(500, finding.Evidence.Single().Threshold);
+        Assert.HasCount(1, finding.Advice, "It has no learning rate to lower.");
+        Assert.IsNotNull(finding.Mend);
+        Assert.IsEmpty(Judge(trainer, Units(5, [9, 9, 9, 9, 9]), LearningTask.BinaryClassification).Findings, "Below it.");
+        Assert.IsEmpty(Judge(Perceptron, Units(5, [10.5, 10.5, 10.5, 10.5, 10.5]), LearningTask.BinaryClassification).Findings, "Others bear it.");
+        var profile = Units(5, [9, 9, 9, 9, 9]);
+        profile = profile with { Declaration = profile.Declaration with { Trainer = trainer, Task = LearningTask.BinaryClassification } };
+        Assert.HasCount(1, RuleTester.Judge(new FeatureScale(new FeatureScaleOptions { LocalSvmSquaredRowLength = 300 }), profile).Findings, "The limit is the option's.");
+    }
+
+    [TestMethod]
     public void One_hot_binary_and_sparse_columns_are_not_accused()
     {
         var random = new Random(3);

@@ -53,6 +53,44 @@ public sealed class LabelGapsTests
         Assert.HasCount(1, report.NotChecked);
     }
 
+    [TestMethod]
+    // A hole: a key above it stands for a position that does not exist.
+    [DataRow(Severity.Error, "throws 'out of bounds'", true, 1, 3)]
+    [DataRow(Severity.Error, "throws 'out of bounds'", true, 2, 3)]
+    [DataRow(Severity.Error, "throws 'out of bounds'", false, 1, 2, 4)]
+    // All gaps at the end: keys and positions agree until the model is evaluated.
+    [DataRow(Severity.Warning, "evaluating its model throws", true, 1, 2)]
+    [DataRow(Severity.Warning, "evaluating its model throws", false, 1, 2)]
+    public void A_trainer_that_counts_classes_from_rows_fails_at_a_hole(Severity expected, string says, bool values, params int[] present)
+    {
+        var profile = Keys(present.Max() < 3 ? 3 : 4ul, values, [.. present.Select(k => (double)k)]);
+        var finding = Judge(Counting(profile)).Findings.Single();
+        Assert.AreEqual(expected, finding.Severity);
+        Assert.Contains("TextClassificationTrainer counts the classes it meets", finding.Message);
+        Assert.Contains(says, finding.Message);
+    }
+
+    [TestMethod]
+    public void To_a_trainer_that_counts_a_bound_is_no_excuse()
+    {
+        Assert.AreEqual(Severity.Info, Judge(Keys(5000, values: false, 1, 2, 3)).Findings.Single().Severity);
+        Assert.AreEqual(Severity.Warning, Judge(Counting(Keys(5000, values: false, 1, 2, 3))).Findings.Single().Severity);
+        Assert.IsEmpty(Judge(Counting(Keys(3, values: true, 1, 2, 3))).Findings);
+    }
+
+    [TestMethod]
+    public void Missing_labels_are_no_class()
+    {
+        // A row without a label counts neither as a class that is met nor as one that is declared.
+        Assert.AreEqual(Severity.Error, Judge(Counting(Keys(3, values: true, double.NaN, 1, 3))).Findings.Single().Severity);
+        Assert.IsEmpty(Judge(Counting(Keys(2, values: true, double.NaN, 1, 2))).Findings);
+    }
+
+    private static DataProfile Counting(DataProfile profile) => profile with
+    {
+        Declaration = profile.Declaration with { Trainer = new TrainerTraits("TextClassificationTrainer", TrainerFamily.StochasticGradient, false) { CountsClassesFromRows = true } },
+    };
+
     private static DataProfile Keys(ulong declared, bool values, params double[] present)
     {
         var column = new LabelColumn("Label", ColumnKind.Key, "Key<UInt32>", declared, values, v => $"key{v}", null);

@@ -106,6 +106,28 @@ public sealed class LabelTypeTests
         Assert.IsEmpty(RuleTester.Judge(new LabelType(), Profiles.Of(10, [])).Findings);
     }
 
+    [TestMethod]
+    public void Keys_without_values_are_an_error_for_a_trainer_that_needs_them()
+    {
+        var needing = new TrainerTraits("NerTrainer", TrainerFamily.StochasticGradient, false) { NeedsKeyValues = true };
+        var nameless = Label(ColumnKind.Key, "Key<UInt32, 0-1>");
+        var finding = Judge(LearningTask.MulticlassClassification, nameless, needing).Findings.Single();
+        Assert.AreEqual(Severity.Error, finding.Severity);
+        Assert.StartsWith("The keys of 'Label' (Key<UInt32, 0-1>) carry no values", finding.Message);
+        Assert.Contains("NerTrainer needs them", finding.Message);
+        Assert.Contains("MapValueToKey(\"Label\")", finding.Advice.Single().Code!);
+        Assert.IsEmpty(Judge(LearningTask.MulticlassClassification, nameless with { HasKeyValues = true }, needing).Findings);
+        Assert.IsEmpty(Judge(LearningTask.MulticlassClassification, nameless, needing with { NeedsKeyValues = false }).Findings, "Another trainer reads keys alone.");
+        Assert.IsEmpty(Judge(LearningTask.MulticlassClassification, nameless).Findings, "Nobody said what learns of them.");
+    }
+
+    [TestMethod]
+    public void A_label_that_is_no_key_is_said_to_be_of_another_type_and_once()
+    {
+        var needing = new TrainerTraits("TextClassificationTrainer", TrainerFamily.StochasticGradient, false) { NeedsKeyValues = true };
+        Assert.Contains("takes a label of type Key<UInt32>", Judge(LearningTask.MulticlassClassification, Label(ColumnKind.Number, "UInt32"), needing).Findings.Single().Message);
+    }
+
     private static bool Fits(IEstimator<ITransformer> trainer, IDataView data)
     {
         try
