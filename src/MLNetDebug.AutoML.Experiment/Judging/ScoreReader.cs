@@ -10,7 +10,7 @@ namespace MLNetDebug.AutoML.Experiment;
 /// <summary>Profiles the scores that a model gave to rows, by the column names ML.NET gives them.</summary>
 internal sealed class ScoreReader(GuardOptions options, RunContext context)
 {
-    private const string Rows = "rows that trials are judged on";
+    private const string Rows = "validation data";
     private static readonly string[] Outputs = ["Score", "Probability", "PredictedLabel"];
 
     /// <summary>The profile; null where there is no score of a kind that is known, and the context then says so.</summary>
