@@ -9,14 +9,15 @@ public sealed class ExperimentFailedException : Exception
 
     /// <summary>Creates the exception.</summary>
     /// <param name="trials">All trials, at least one.</param>
+    /// <param name="advice">What to do, in a sentence; null where the reasons say it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="trials"/> is null.</exception>
-    public ExperimentFailedException(IReadOnlyList<TrialReport> trials)
-        : base(MessageOf(trials)) => Trials = trials;
+    public ExperimentFailedException(IReadOnlyList<TrialReport> trials, string? advice = null)
+        : base(MessageOf(trials, advice)) => Trials = trials;
 
     /// <summary>All trials, in their order.</summary>
     public IReadOnlyList<TrialReport> Trials { get; }
 
-    private static string MessageOf(IReadOnlyList<TrialReport> trials)
+    private static string MessageOf(IReadOnlyList<TrialReport> trials, string? advice)
     {
         ArgumentNullException.ThrowIfNull(trials);
         // Numbers differ from trial to trial where the cause is one: the first words of a reason, without numbers, tell causes apart.
@@ -24,9 +25,7 @@ public sealed class ExperimentFailedException : Exception
         var lines = reasons.Take(MaxReasons).Select(g => $"  {Words.Count(g.Count(), "trial")} {g.Key.Outcome}, first trial {g.First().TrialId} with {g.First().Parameters}: {g.First().Reason}");
         var more = reasons.Length > MaxReasons ? $"{Environment.NewLine}  and {reasons.Length - MaxReasons} further reasons; see {nameof(Trials)}." : string.Empty;
         return $"{(trials.Count == 1 ? "The one trial" : $"All {Words.Number(trials.Count)} trials")} failed, so there is no model."
-            + $"{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}{Environment.NewLine}"
-            + "Where data or pipeline are not the cause, begin elsewhere: AutoML's cost-frugal tuners start at each option's default value and do not leave a region in which every trial fails. "
-            + "Give options a default that trains, or draw at random (SetRandomSearchTuner).";
+            + $"{Environment.NewLine}{string.Join(Environment.NewLine, lines)}{more}{(advice is null ? string.Empty : Environment.NewLine + advice)}";
     }
 
     private static string Start(string? reason) => string.Concat((reason ?? string.Empty).Where(c => !char.IsDigit(c)).Take(40));

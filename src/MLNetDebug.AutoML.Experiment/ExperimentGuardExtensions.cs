@@ -11,8 +11,8 @@ public static class ExperimentGuardExtensions
     /// number makes a failed trial with a reason, never the best one. LogLossReduction is maximised, which AutoML minimises.
     /// </summary>
     /// <remarks>
-    /// Call it last: after <c>SetPipeline</c>, <c>SetDataset</c> and the metric, since AutoML takes the last runner set, and after <c>SetPerformanceMonitor</c>, which it replaces by one that
-    /// ends a single trial above the memory limit instead of the experiment. Tuner and monitor may be set before or after.
+    /// Call it after <c>SetPipeline</c>, since AutoML takes the last runner set, and after <c>SetPerformanceMonitor</c>, which it replaces by one that ends a single trial above the memory limit
+    /// instead of the experiment. All else may be set before or after.
     /// Validation rows are scored twice per trial, once to be judged and once for the metric.
     /// </remarks>
     /// <param name="experiment">The experiment.</param>

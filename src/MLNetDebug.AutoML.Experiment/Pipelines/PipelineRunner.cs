@@ -15,8 +15,8 @@ internal sealed class PipelineRunner : ITrialRunner
     public PipelineRunner(ExperimentRun run)
     {
         _run = run;
-        _pipeline = run.Get<SweepablePipeline>() ?? throw Missing("a pipeline", "SetPipeline");
-        _metric = run.Get<IEvaluateMetricManager>() ?? throw Missing("a metric", "SetBinaryClassificationMetric, SetMulticlassClassificationMetric or SetRegressionMetric");
+        _pipeline = run.Get<SweepablePipeline>() ?? throw Missing("pipeline", "SetPipeline before UseGuard");
+        _metric = run.Get<IEvaluateMetricManager>() ?? throw Missing("metric", "SetBinaryClassificationMetric, SetMulticlassClassificationMetric or SetRegressionMetric");
         if (run.Get<IDatasetManager>() is null)
             throw Missing("data", "SetDataset");
     }
@@ -40,5 +40,5 @@ internal sealed class PipelineRunner : ITrialRunner
     public void Dispose() => _context = null;
 
     private static InvalidOperationException Missing(string what, string call) => new(
-        $"UseGuard() runs the experiment's own pipeline, and the experiment has no {what.Replace("a ", string.Empty, StringComparison.Ordinal)}: call {call} before UseGuard(), or pass a trial runner to it.");
+        $"UseGuard() runs the experiment's own pipeline, and the experiment has no {what}: call {call}, or pass a trial runner to UseGuard.");
 }

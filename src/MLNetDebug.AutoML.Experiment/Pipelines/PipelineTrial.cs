@@ -49,10 +49,24 @@ internal sealed class PipelineTrial(MLContext context, Func<EstimatorChain<ITran
         if (options.CheckModel)
             Judge(options, model, trainer, scored, fold.Test, where, trial.Token);
         trial.Token.ThrowIfCancellationRequested();
-        var metric = evaluate(context, scored);
+        var metric = Evaluate(scored, where);
         if (!double.IsFinite(metric))
             throw new TrialEndedException(new TrialEnd(TrialOutcome.InvalidMetric, $"{where}The metric is {Words.Number(metric)}: a metric that is no finite number is no metric.") { Metric = metric, Report = ReportOf(model) });
         return (model, metric);
+    }
+
+    private double Evaluate(IDataView scored, string where)
+    {
+        try
+        {
+            return evaluate(context, scored);
+        }
+        catch (ArgumentException e)
+        {
+            throw new TrialEndedException(new TrialEnd(
+                TrialOutcome.Failed,
+                $"{where}The metric could not be computed: {e.Message.ReplaceLineEndings(" ")}. Metrics of classes look for a label column 'label', in lower case, unless {nameof(AutoMLExperimentExtension.SetBinaryClassificationMetric)} or {nameof(AutoMLExperimentExtension.SetMulticlassClassificationMetric)} is given another (labelColumn).") { Error = e });
+        }
     }
 
     private static void Judge(GuardOptions options, ITransformer model, object? trainer, IDataView scored, IDataView given, string where, CancellationToken cancellation)

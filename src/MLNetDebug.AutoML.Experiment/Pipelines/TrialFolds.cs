@@ -16,6 +16,6 @@ internal static class TrialFolds
         ICrossValidateDatasetManager several =>
             [.. context.Data.CrossValidationSplit(several.Dataset, several.Fold, several.SamplingKeyColumnName).Select(s => new TrialFold(s.TrainSet, s.TestSet))],
         ITrainValidateDatasetManager split => [new TrialFold(split.LoadTrainDataset(context, settings), split.LoadValidateDataset(context, settings))],
-        _ => throw new InvalidOperationException("The experiment has no data to train on: call SetDataset before UseGuard()."),
+        _ => throw new InvalidOperationException("The experiment has no data to train on: call SetDataset."),
     };
 }

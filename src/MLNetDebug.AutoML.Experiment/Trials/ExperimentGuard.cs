@@ -13,7 +13,6 @@ internal sealed class ExperimentGuard(GuardedExperimentOptions options)
 
     private readonly Lock _gate = new();
     private readonly List<TrialReport> _reports = [];
-    private readonly List<SearchSpaceIssue> _issues = [];
     private ExperimentRun? _run;
     private TrialControl? _current;
     private bool _hasCompleted;
@@ -45,14 +44,8 @@ internal sealed class ExperimentGuard(GuardedExperimentOptions options)
         }
     }
 
-    public IReadOnlyList<SearchSpaceIssue> Issues
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _issues];
-        }
-    }
+    /// <summary>The traps in the search space of the last run.</summary>
+    public IReadOnlyList<SearchSpaceIssue> Issues { get; private set; } = [];
 
     /// <summary>Makes this the guard of an experiment, in place of an earlier one.</summary>
     public void Attach(AutoMLExperiment experiment) => Guards.AddOrUpdate(experiment, this);
@@ -88,10 +81,12 @@ internal sealed class ExperimentGuard(GuardedExperimentOptions options)
         }
 
         var run = new ExperimentRun(services);
-        if (run.Settings?.SearchSpace is { } space)
-            Check([.. SpaceReader.Read(space)], run);
+        var issues = SpaceGate.Check(run, options.Issues);
         lock (_gate)
+        {
+            Issues = issues;
             return _run = run;
+        }
     }
 
     /// <summary>A trial begins.</summary>
@@ -122,31 +117,11 @@ internal sealed class ExperimentGuard(GuardedExperimentOptions options)
             return;
         run.Log?.Warning(MessageSensitivity.UserData, $"Trial {report.TrialId} failed ({report.Outcome}): {report.Reason} Parameters: {report.Parameters}");
         if (!_hasCompleted && (run.IsLastTrial || Reports.Count >= options.GiveUpAfter || report.Reason == ExperimentOver))
-            throw new ExperimentFailedException(Reports);
+            throw new ExperimentFailedException(Reports, AdviceFor(run));
     }
 
-    private void Check(IReadOnlyList<SpaceOption> space, ExperimentRun run)
-    {
-        // Tuners are made of the search space, and some of them sample it while they are made.
-        ThrowIfFatal(SpaceChecks.Judge(space, TunerKind.Other));
-        var issues = SpaceChecks.Judge(space, run.Tuner);
-        ThrowIfFatal(issues);
-        lock (_gate)
-        {
-            _issues.Clear();
-            _issues.AddRange(issues);
-        }
-
-        foreach (var issue in issues)
-        {
-            run.Log?.Warning(MessageSensitivity.UserData, $"Search space: {issue}");
-            options.Issues?.Report(issue);
-        }
-    }
-
-    private static void ThrowIfFatal(IReadOnlyList<SearchSpaceIssue> issues)
-    {
-        if (issues.Where(i => i.IsFatal).ToArray() is { Length: > 0 } fatal)
-            throw new ArgumentException($"The search space cannot be sampled as it stands.{Environment.NewLine}{string.Join(Environment.NewLine, fatal.Select(i => $"  {i}"))}");
-    }
+    /// <summary>As seen: of 60 trials that began where every trial fails, CostFrugal and ECI got none out of there, with 20 seeds of 20.</summary>
+    private static string? AdviceFor(ExperimentRun run) => run.Tuner is TunerKind.CostFrugal or TunerKind.EciCostFrugal
+        ? "Where data or pipeline are not the cause, begin elsewhere: this tuner starts at each option's default value and does not leave a region in which every trial fails. Give options a default that trains, or draw at random (SetRandomSearchTuner)."
+        : null;
 }

@@ -12,9 +12,10 @@ internal static class FailureReading
     public static TrialEnd Read(Exception error, TrialEnd? asked, CancellationToken experiment)
     {
         var innermost = Unwrapped(error);
+        if (innermost is TrialEndedException ended)
+            return ended.End;
         var end = innermost switch
         {
-            TrialEndedException ended => ended.End,
             // The guard cancels a fit for the trial's reason; what a trainer throws because of it is no cause.
             _ when asked is not null => asked,
             _ when experiment.IsCancellationRequested => new TrialEnd(TrialOutcome.Cancelled, "The experiment ended."),
