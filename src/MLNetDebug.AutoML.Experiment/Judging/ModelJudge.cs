@@ -37,7 +37,8 @@ internal sealed class ModelJudge(GuardOptions options)
 
     private static string? DeadBy(ModelProfile model) =>
         model.Parameters is { NonFinite: > 0 } parameters ? $"{Words.Number(parameters.NonFinite)} of {Words.Count(parameters.Count, "parameter")} of {model.Name} are NaN or infinite."
-        : model.Predictions is { } said && said.Scores.NonFinite > said.Scores.NonFiniteFeatures ? $"{Words.Count(said.Scores.NonFinite - said.Scores.NonFiniteFeatures, "row")} get a score of {model.Name} that is NaN or infinite."
+        : model.Predictions is { } said && said.Scores.NonFinite > said.Scores.NonFiniteFeatures
+            ? $"{Words.Count(said.Scores.NonFinite - said.Scores.NonFiniteFeatures, "row")} get a score of {model.Name} that is NaN or infinite."
         : null;
 
     /// <summary>
@@ -52,7 +53,8 @@ internal sealed class ModelJudge(GuardOptions options)
             return $"None of {Words.Count(predictions.Rows, "row")} of the {predictions.Name} gets a finite score: evaluators skip such rows, and the metric stands on nothing.";
         var excused = GivenRows.CountNonFinite(given, predictions.Rows, cancellation);
         return unscored > excused
-            ? $"{Words.Count(unscored, "row")} of the {predictions.Name} get a score that is NaN or infinite, but only {Words.Number(excused)} came in with a value that is: the pipeline of this trial makes features infinite or NaN, and evaluators skip such rows."
+            ? $"{Words.Count(unscored, "row")} of the {predictions.Name} get a score that is NaN or infinite, but only {Words.Number(excused)} came in with a value that is: "
+                + "the pipeline of this trial makes features infinite or NaN, and evaluators skip such rows."
             : null;
     }
 }

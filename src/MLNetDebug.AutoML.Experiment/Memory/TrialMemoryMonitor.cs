@@ -70,9 +70,8 @@ internal sealed class TrialMemoryMonitor(ExperimentGuard guard, double? limit, T
     {
         if (metrics.PeakMemoryUsage is not { } peak || peak <= _limit || guard.Current is not { } trial || trial.Settings.TrialId != trialSettings.TrialId)
             return;
-        trial.Finish(
-            TrialOutcome.OutOfMemory,
-            $"The process had {Words.Number(peak)} MB while the trial ran, above the limit of {Words.Number(limit!.Value)} MB{(_limit > limit ? $" and above the {Words.Number(_limit)} MB that it could not give back before the trial" : string.Empty)}.");
+        var kept = _limit > limit ? $" and above the {Words.Number(_limit)} MB that it could not give back before the trial" : string.Empty;
+        trial.Finish(TrialOutcome.OutOfMemory, $"The process had {Words.Number(peak)} MB while the trial ran, above the limit of {Words.Number(limit!.Value)} MB{kept}.");
     }
 
     /// <summary>What the process has before the trial, where that is above the limit already and stays so: no fault of this trial, which may only not add to it.</summary>

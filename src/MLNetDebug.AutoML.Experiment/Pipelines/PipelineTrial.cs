@@ -51,7 +51,11 @@ internal sealed class PipelineTrial(MLContext context, Func<EstimatorChain<ITran
         trial.Token.ThrowIfCancellationRequested();
         var metric = Evaluate(scored, where);
         if (!double.IsFinite(metric))
-            throw new TrialEndedException(new TrialEnd(TrialOutcome.InvalidMetric, $"{where}The metric is {Words.Number(metric)}: a metric that is no finite number is no metric.") { Metric = metric, Report = ReportOf(model) });
+        {
+            var reason = $"{where}The metric is {Words.Number(metric)}: a metric that is no finite number is no metric.";
+            throw new TrialEndedException(new TrialEnd(TrialOutcome.InvalidMetric, reason) { Metric = metric, Report = ReportOf(model) });
+        }
+
         return (model, metric);
     }
 
@@ -63,9 +67,9 @@ internal sealed class PipelineTrial(MLContext context, Func<EstimatorChain<ITran
         }
         catch (ArgumentException e)
         {
-            throw new TrialEndedException(new TrialEnd(
-                TrialOutcome.Failed,
-                $"{where}The metric could not be computed: {e.Message.ReplaceLineEndings(" ")}. Metrics of classes look for a label column 'label', in lower case, unless {nameof(AutoMLExperimentExtension.SetBinaryClassificationMetric)} or {nameof(AutoMLExperimentExtension.SetMulticlassClassificationMetric)} is given another (labelColumn).") { Error = e });
+            var reason = $"{where}The metric could not be computed: {e.Message.ReplaceLineEndings(" ")}. Metrics of classes look for a label column 'label', in lower case, unless "
+                + "SetBinaryClassificationMetric or SetMulticlassClassificationMetric is given another (labelColumn).";
+            throw new TrialEndedException(new TrialEnd(TrialOutcome.Failed, reason) { Error = e });
         }
     }
 

@@ -31,7 +31,8 @@ internal sealed class MedianRule(PruningOptions options)
             return null;
         var median = MedianOf(means);
         return curve.Best > median
-            ? $"At step {Words.Number(curve.Position)} its best loss {Words.Number(curve.Best)} is worse than {Words.Number(median)}, the median of the mean losses that {Words.Count(means.Length, "finished trial")} of the same pipeline had by then."
+            ? $"At step {Words.Number(curve.Position)} its best loss {Words.Number(curve.Best)} is worse than {Words.Number(median)}, the median of the mean losses that "
+                + $"{Words.Count(means.Length, "finished trial")} of the same pipeline had by then."
             : null;
     }
 

@@ -37,7 +37,10 @@ internal static class SpaceChecks
 
         if (o.Kind == SpaceOptionKind.Int && o.Max > o.Min && ShareOfLast(o) >= LostShare)
         {
-            yield return new SearchSpaceIssue(o.Key, $"The upper bound of {Range(o)} is as good as never drawn: AutoML rounds down, so {Words.Number(o.Max)} comes only from the very end of the range.", $"Write {Words.Number(o.Max + 1)} as the upper bound to have {Words.Number(o.Max)} drawn.");
+            yield return new SearchSpaceIssue(
+                o.Key,
+                $"The upper bound of {Range(o)} is as good as never drawn: AutoML rounds down, so {Words.Number(o.Max)} comes only from the very end of the range.",
+                $"Write {Words.Number(o.Max + 1)} as the upper bound to have {Words.Number(o.Max)} drawn.");
         }
     }
 
@@ -75,10 +78,12 @@ internal static class SpaceChecks
         // 0 dimensions but 1 step: every later number of the grid's vector goes to the option before its own.
         if (tuner == TunerKind.Grid && o.Choices.Count == 1)
         {
+            var isSchema = o.Key.EndsWith(SpaceReader.SchemaKey, StringComparison.Ordinal);
             yield return new SearchSpaceIssue(
                 o.Key,
-                $"{(o.Key.EndsWith(SpaceReader.SchemaKey, StringComparison.Ordinal) ? "A pipeline without alternatives is a choice of one" : "It is a choice of one")}, which AutoML's grid tuner does not skip: all options after it (in the order of their names) are shifted, and points repeat.",
-                "Take another tuner, such as SetRandomSearchTuner, or leave the option out.");
+                $"{(isSchema ? "A pipeline without alternatives is a choice of one" : "It is a choice of one")}, which AutoML's grid tuner does not skip: all options after it (in the order of their "
+                    + "names) are shifted, and points repeat.",
+                isSchema ? "Take another tuner, such as SetRandomSearchTuner." : "Take another tuner, such as SetRandomSearchTuner, or leave the option out.");
         }
     }
 

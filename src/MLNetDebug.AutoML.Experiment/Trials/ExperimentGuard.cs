@@ -122,6 +122,7 @@ internal sealed class ExperimentGuard(GuardedExperimentOptions options)
 
     /// <summary>As seen: of 60 trials that began where every trial fails, CostFrugal and ECI got none out of there, with 20 seeds of 20.</summary>
     private static string? AdviceFor(ExperimentRun run) => run.Tuner is TunerKind.CostFrugal or TunerKind.EciCostFrugal
-        ? "Where data or pipeline are not the cause, begin elsewhere: this tuner starts at each option's default value and does not leave a region in which every trial fails. Give options a default that trains, or draw at random (SetRandomSearchTuner)."
+        ? "Where data or pipeline are not the cause, begin elsewhere: this tuner starts at each option's default value and does not leave a region in which every trial fails. "
+            + "Give options a default that trains, or draw at random (SetRandomSearchTuner)."
         : null;
 }

@@ -8,7 +8,8 @@ public sealed class MetricDirectionsTests
     /// <summary>What less of is better; everything else AutoML has is a share, an area or R².</summary>
     private static readonly string[] Minimized = ["LogLoss", "MeanAbsoluteError", "MeanSquaredError", "RootMeanSquaredError"];
 
-    public static IEnumerable<object[]> Names => Enum.GetNames<BinaryClassificationMetric>().Concat(Enum.GetNames<MulticlassClassificationMetric>()).Concat(Enum.GetNames<RegressionMetric>()).Select(n => new object[] { n });
+    public static IEnumerable<object[]> Names =>
+        Enum.GetNames<BinaryClassificationMetric>().Concat(Enum.GetNames<MulticlassClassificationMetric>()).Concat(Enum.GetNames<RegressionMetric>()).Select(n => new object[] { n });
 
     [TestMethod]
     [DynamicData(nameof(Names))]
