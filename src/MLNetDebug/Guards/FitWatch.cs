@@ -25,6 +25,7 @@ internal sealed class FitWatch
     private readonly string? _unseen;
     private bool _hostsCancelled;
     private double? _accuracy;
+    private CheckpointTeller? _teller;
 
     public FitWatch(object trainer, GuardOptions options, CancellationToken cancellation)
     {
@@ -44,6 +45,8 @@ internal sealed class FitWatch
         where T : ITransformer
     {
         var before = _hosts.Select(h => h.Checkpoints).ToArray();
+        if (_options.Signals is { } heard)
+            _teller = new CheckpointTeller(_hosts, before, r => heard.Report(ToSignal(r, _watch.Elapsed - (DateTime.UtcNow - r.At))));
         using var listening = _hosts.FirstOrDefault()?.Listen(OnMessage);
         using var cancel = _cancellation.Register(() => End(StopReason.Cancelled));
         using var stop = _options.StopToken.Register(() => End(StopReason.StopRequested));
@@ -65,6 +68,7 @@ internal sealed class FitWatch
         finally
         {
             _watch.Stop();
+            _teller?.Finish();
             _probe?.Dispose();
             if (logEvery is not null)
                 _closed!.Set("LogEveryNStep", logEvery);
@@ -118,6 +122,7 @@ internal sealed class FitWatch
         _options.Diagnostics.Progress?.Report(new DiagnosticsProgress("fit", _monitor.Rows, null));
         if (_probe is null && _options.Signals is { } signals && _hosts.Select(h => h.Now()).FirstOrDefault(r => r is not null) is { } reading)
             signals.Report(ToSignal(reading, _watch.Elapsed));
+        _teller?.Tell();
     }
 
     private FitRun ToRun(Exception? error, int[] before)

@@ -78,15 +78,15 @@ internal sealed class TrainerHost
         .Select(c => (Read(_members.Progress.HeaderAndAction, c) as System.Runtime.CompilerServices.ITuple)?[1])
         .OfType<Delegate>().Select(d => d.Target).OfType<object>();
 
-    /// <summary>The checkpoints this host's channels sent since <see cref="Checkpoints"/> was read, in their order.</summary>
-    public IReadOnlyList<ProgressReading> CheckpointsSince(int before)
+    /// <summary>The checkpoints this host's channels sent since <see cref="Checkpoints"/> was read, in their order; up to where it was read again.</summary>
+    public IReadOnlyList<ProgressReading> CheckpointsSince(int before, int until = int.MaxValue)
     {
         var p = _members.Progress;
         if (Tracker is not { } tracker || Read(p.Events, tracker) is not ICollection events || p.EventIndex is null)
             return [];
         var own = Infos().Where(i => IsOwn(Read(p.Channel, i))).Select(i => Read(p.Index, i)).ToHashSet();
         var readings = new List<ProgressReading>();
-        foreach (var sent in events.Cast<object>().Skip(Math.Max(before, events.Count - MaxCheckpoints)))
+        foreach (var sent in events.Cast<object>().Take(until).Skip(Math.Max(before, events.Count - MaxCheckpoints)))
         {
             if (own.Contains(Read(p.EventIndex, sent)) && Read(p.EventEntry, sent) is { } entry
                 && ToReading(entry, (DateTime)Read(p.EventTime, sent)!) is { } reading)
