@@ -28,7 +28,7 @@ public sealed class ModelJudgeTests
     {
         var rows = Rows.Draw(_ml, 200, 2);
         var constant = _ml.Transforms.Expression("Score", "x => 3f", "Label").Fit(rows).Transform(rows);
-        Assert.Contains("the same answer (3)", Judge(null, constant, rows).Dead!);
+        Assert.Contains("the same answer (score 3)", Judge(null, constant, rows).Dead!);
     }
 
     [TestMethod]

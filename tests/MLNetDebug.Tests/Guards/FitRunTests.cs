@@ -27,7 +27,7 @@ public sealed class FitRunTests
         Assert.AreEqual((FitOutcome.Completed, StopReason.None), (run.Outcome, run.StopReason));
         var facts = guarded.LastReport!.Facts.ToDictionary(f => f.Name, f => f.Value);
         Assert.AreEqual(run.Passes, facts["training: passes"]);
-        Assert.AreEqual(run.Rows, facts["training: rows read"]);
+        Assert.AreEqual(run.Rows, facts["training: rows"]);
         Assert.AreEqual(run.Elapsed, guarded.LastReport.Timings.Single(t => t.Name == "Fit").Elapsed);
     }
 

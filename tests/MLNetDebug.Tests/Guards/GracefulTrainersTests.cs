@@ -1,10 +1,10 @@
 using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.TorchSharp.NasBert;
 using Microsoft.ML.Trainers;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
-using Microsoft.ML.TorchSharp.NasBert;
 using MLNetDebug.Guards;
 using MLNetDebug.Pipeline;
 using MLNetDebug.Zoo.Trainers;

@@ -1,6 +1,6 @@
 using Microsoft.ML;
-using Microsoft.ML.Trainers;
 using Microsoft.ML.TorchSharp.NasBert;
+using Microsoft.ML.Trainers;
 using MLNetDebug.Guards;
 
 namespace MLNetDebug.Tests.Guards;

@@ -36,7 +36,7 @@ internal sealed class FeatureScale(FeatureScaleOptions? options = null) : Rule<D
         ScaledSlot[] offset = [.. judged.Where(s => s.Offset >= _options.OffsetRatio).OrderByDescending(s => s.Offset)];
         if (large.Length + small.Length + offset.Length > 0)
             sink.Report(Scales(measured, scales, limit, large, small, offset));
-        if (_options.RowLengthFor(trainer, measured.Declaration.Task) is var longest && scales.SquaredRowLength >= longest
+        if (_options.RowLengthFor(trainer, measured.Declaration.Task) is var longest && double.IsFinite(longest) && scales.SquaredRowLength >= longest
             && !(large.Length > 0 && large[0].Scale >= scales.Median * limit))
             sink.Report(RowLength(measured, trainer!, scales, judged, longest));
     }

@@ -57,7 +57,7 @@ public sealed record FeatureScaleOptions : RuleOptions
     public int MinimumRows { get; init; } = 20;
 
     /// <summary>True for the local deep SVM.</summary>
-    internal static bool IsLocalSvm(TrainerTraits trainer) => trainer.Name.StartsWith("LdSvm", StringComparison.Ordinal);
+    internal static bool IsLocalSvm(TrainerTraits trainer) => trainer.Name?.StartsWith("LdSvm", StringComparison.Ordinal) == true;
 
     /// <summary>The mean squared row length that a trainer suffers from, whatever the ratio of the scales; infinite where it does not.</summary>
     internal double RowLengthFor(TrainerTraits? trainer, LearningTask task) =>

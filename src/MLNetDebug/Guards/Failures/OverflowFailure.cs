@@ -14,6 +14,9 @@ internal static class OverflowFailure
     /// <summary>From here on a sum of squared errors over a few rows exceeds the largest 32-bit number.</summary>
     private const double HugeTarget = 1e18;
 
+    /// <summary>Below this rate weights of unit scale would take a million steps: it is no advice.</summary>
+    private const double SmallestRate = 1e-6;
+
     public static FitFailure? Read(FailureContext context)
     {
         if (!context.Says("invalid values (NaN or Infinite)", "non-finite weights", "eigenvectors contained NaN"))
@@ -30,7 +33,7 @@ internal static class OverflowFailure
                 new Advice(
                     "Normalise the features before the trainer.",
                     $".Append(ml.Transforms.NormalizeMeanVariance({Words.Literal(context.Declaration.Features.FirstOrDefault() ?? "Features")}, fixZero: false))"),
-                .. context.LearningRate is { } large ? [new Advice("Or lower the learning rate.", $"learningRate: {Words.Number(Lower(large, context))}f")] : Array.Empty<Advice>(),
+                .. context.LearningRate is { } large && Lower(large, context) is >= SmallestRate and var lower ? [new Advice("Or lower the learning rate.", $"learningRate: {Words.Number(lower)}f")] : Array.Empty<Advice>(),
             ],
             Mend = context.Data is null ? null : new NormalizeMend([.. context.Data.FeatureColumns.Where(c => c.Kind == ColumnKind.Number).Select(c => c.Name)]),
         };

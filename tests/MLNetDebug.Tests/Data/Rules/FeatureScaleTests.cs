@@ -40,6 +40,13 @@ public sealed class FeatureScaleTests
     }
 
     [TestMethod]
+    public void Squares_beyond_a_double_are_no_row_length_where_no_trainer_bears_one()
+    {
+        foreach (var (trainer, scale) in new[] { (null, 1e155), (Perceptron, 1e155), (new TrainerTraits(null!, TrainerFamily.Unknown, null), 1) })
+            Assert.IsEmpty(Judge(trainer, Units(7, [.. Enumerable.Repeat(scale, 7)])).Findings);
+    }
+
+    [TestMethod]
     public void Unit_scales_give_nothing() => Assert.IsEmpty(Judge(Perceptron, Units(9, [.. Enumerable.Repeat(1.0, 9)])).Findings);
 
     [TestMethod]
