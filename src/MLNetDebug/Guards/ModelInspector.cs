@@ -51,7 +51,7 @@ internal sealed class ModelInspector(ClosedTrainer? closed, GuardOptions options
             }
 
             var task = before.Declaration.Task == LearningTask.Unknown ? LearningTask.Ranking : before.Declaration.Task;
-            var profile = new PredictionProfiler().Profile(scored, columns, task, "training data", null, cancellation);
+            var profile = new PredictionProfiler(new PredictionProfilerOptions { MeasuresCalibration = false }).Profile(scored, columns, task, "training data", null, cancellation);
             return profile with
             {
                 IsComplete = profile.Rows == sample.Seen,

@@ -83,6 +83,6 @@ public sealed class PredictionProfiler
         }
 
         progress?.Report(new DiagnosticsProgress("predictions", accumulator.Rows, null));
-        return accumulator.ToProfile(name, endedEarly);
+        return accumulator.ToProfile(name, endedEarly, _options.MeasuresCalibration);
     }
 }

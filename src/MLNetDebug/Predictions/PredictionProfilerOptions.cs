@@ -14,4 +14,7 @@ public sealed record PredictionProfilerOptions
     /// <value>A millisecond to a day, or null. Default null.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan? TimeBudget { get; init; }
+
+    /// <summary>False where nobody asks how far confidence can be believed, as on rows that were trained on: fitting temperatures takes longer than all else. Default true.</summary>
+    internal bool MeasuresCalibration { get; init; } = true;
 }

@@ -54,7 +54,7 @@ internal sealed class PredictionAccumulator
         _sample.Add(row, predicted, position);
     }
 
-    public PredictionProfile ToProfile(string name, bool endedEarly)
+    public PredictionProfile ToProfile(string name, bool endedEarly, bool measuresCalibration = true)
     {
         var probabilities = _probabilities?.ToSummary();
         // Scores of several classes that nobody calls probabilities and that are none have no log-loss.
@@ -78,7 +78,7 @@ internal sealed class PredictionAccumulator
             Classes = _classes?.ToList(_layout) ?? [],
             Baseline = comparisons.Baseline(hasValid),
             Discrimination = comparisons.Discrimination(),
-            Calibration = hasValid ? CalibrationMeasure.Of(_sample) : null,
+            Calibration = hasValid && measuresCalibration ? CalibrationMeasure.Of(_sample) : null,
             Losses = hasLoss && _loss is not null ? [_loss.ToLoss()] : [],
         };
     }
