@@ -9,7 +9,6 @@ return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnume
     ["split-report"] = a => SplitBenchmarks.Run(a.Quick),
     [SplitBenchmarks.MemoryCommand] = _ => SplitBenchmarks.Memory(),
     ["order"] = a => OrderBenchmarks.Run(a.Quick),
-    [FitProcess.Command] = FitProcess.Serve,
     ["guard-cost"] = GuardBenchmarks.Run,
     ["guard"] = a => [.. GuardBenchmarks.Run(a), .. CancelBenchmarks.Run(a)],
     ["cancel"] = a => CancelBenchmarks.Run(a),
