@@ -16,7 +16,7 @@ internal sealed class AfterFit(object trainer, GuardOptions options, RuleEngine 
         if (before.Have.Get<TrainerSetup>() is { Classes: { } classes } && ClosedTrainer.Of(trainer) is { } closed)
             TrainerSetupReader.Remember(closed, classes);
         if (options.CheckModel)
-            before.Have.With(new ModelInspector(ClosedTrainer.Of(trainer), options, before).Inspect(fitted, run, input, cancellation));
+            before.Have.With(new ModelInspector(trainer, options, before).Inspect(fitted, run, input, cancellation));
         Timing[] timings = [new Timing(nameof(ModelProfile), Stopwatch.GetElapsedTime(started))];
         started = Stopwatch.GetTimestamp();
         var validation = new ValidationPass(ClosedTrainer.Of(trainer), options, before).Run(fitted, run.Trainer, cancellation);

@@ -8,10 +8,19 @@ internal static class HyperParameters
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
+    private static readonly string[] Penalty = ["L1Regularization", "L2Regularization", "Lambda"];
+
     /// <summary>The learning rate; null where the trainer, and the one inside it, has none or keeps it where it is not looked for.</summary>
     public static double? LearningRate(object trainer) =>
         Number(Members.Read(trainer, "_learningRate")) ?? OptionsOf(trainer).Select(o => Number(Value(o, "LearningRate") ?? Value(o, "InitLearningRate"))).FirstOrDefault(r => r is not null)
         ?? (Members.Read(trainer, "Trainer") is { } inner ? LearningRate(inner) : null);
+
+    /// <summary>The penalties on weights that are above 0, by the names of their options; those of the trainer inside where it has none itself.</summary>
+    public static IReadOnlyList<NamedValue> Penalties(object trainer)
+    {
+        var own = OptionsOf(trainer).SelectMany(o => Penalty.Select(n => (Name: n, Value: Number(Value(o, n))))).Where(p => p.Value > 0).Select(p => new NamedValue(p.Name, p.Value!.Value)).Distinct().ToArray();
+        return own.Length > 0 || Members.Read(trainer, "Trainer") is not { } inner ? own : Penalties(inner);
+    }
 
     /// <summary>The option records a trainer keeps.</summary>
     public static IEnumerable<object> OptionsOf(object trainer)

@@ -6,33 +6,37 @@ using MLNetDebug.Predictions;
 namespace MLNetDebug.Guards;
 
 /// <summary>Looks into a fitted model: its parameters, and what it says of sampled rows it was trained on.</summary>
-internal sealed class ModelInspector(ClosedTrainer? closed, GuardOptions options, Checked before)
+internal sealed class ModelInspector(object trainer, GuardOptions options, Checked before)
 {
     /// <summary>Scoring may take this share of the training's time, and <see cref="LeastTime"/> in any case.</summary>
     private const double TimeShare = 0.01;
 
     private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(10);
 
+    private readonly ClosedTrainer? _closed = ClosedTrainer.Of(trainer);
+
     public ModelProfile Inspect(ITransformer fitted, FitRun run, IDataView input, CancellationToken cancellation) => new()
     {
         Name = run.Trainer,
-        Parameters = closed is null ? PublicParameters.Of(fitted) : OfNetwork(fitted, input),
+        Parameters = _closed is null ? PublicParameters.Of(fitted) : OfNetwork(fitted, input),
         Predictions = Predictions(fitted, run, input, cancellation),
+        EndedEarly = run.Outcome == FitOutcome.Stopped ? $"after {Words.Number(run.Elapsed.TotalSeconds)} s, in pass {run.Passes}" : null,
+        Penalties = HyperParameters.Penalties(trainer),
         IsConstantByDesign = run.Trainer == "PriorTrainer",
     };
 
     private ParameterProfile? OfNetwork(ITransformer fitted, IDataView input)
     {
-        var (parameters, reason) = NetworkParameters.Of(closed!, fitted, input.Schema);
+        var (parameters, reason) = NetworkParameters.Of(_closed!, fitted, input.Schema);
         if (reason is not null)
-            before.Context.NotChecked(new Subject(SubjectKind.Model, closed!.Name), $"its weights: {reason}", RuleIds.DeadModel);
+            before.Context.NotChecked(new Subject(SubjectKind.Model, _closed!.Name), $"its weights: {reason}", RuleIds.DeadModel);
         return parameters;
     }
 
     private PredictionProfile? Predictions(ITransformer fitted, FitRun run, IDataView input, CancellationToken cancellation)
     {
         var place = new Subject(SubjectKind.Model, run.Trainer);
-        if (closed is { Kind: ClosedTrainerKind.NamedEntityRecognition or ClosedTrainerKind.QuestionAnswer or ClosedTrainerKind.ObjectDetection })
+        if (_closed is { Kind: ClosedTrainerKind.NamedEntityRecognition or ClosedTrainerKind.QuestionAnswer or ClosedTrainerKind.ObjectDetection })
         {
             // A dead network gives tags of 0 and no boxes, all finite: only its weights tell.
             before.Context.NotChecked(place, "what it says of rows: tags, answers and boxes are not judged, only its weights", RuleIds.DeadModel);

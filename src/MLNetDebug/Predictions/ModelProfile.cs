@@ -1,4 +1,5 @@
 using MLNetDebug.Data;
+using MLNetDebug.Guards;
 
 namespace MLNetDebug.Predictions;
 
@@ -19,6 +20,12 @@ public sealed record ModelProfile
 
     /// <summary>True for a trainer whose model answers every row alike on purpose (class priors).</summary>
     public bool IsConstantByDesign { get; init; }
+
+    /// <summary>The trainer's penalties on weights that are above 0, by their option's name; empty where it has none, or they cannot be read.</summary>
+    internal IReadOnlyList<NamedValue> Penalties { get; init; } = [];
+
+    /// <summary>How its training was ended early, such as <c>after 0.98 s, in pass 2</c>; null where it went to its end.</summary>
+    internal string? EndedEarly { get; init; }
 
     /// <summary>The data it was fitted on, to name what ruined it; null where it was not profiled.</summary>
     public DataProfile? Data { get; init; }

@@ -70,6 +70,15 @@ public sealed class GuardEndsTrainingTests
     }
 
     [TestMethod]
+    public void Stop_BeforeAnythingIsLearned_IsSaidToBeTheCause()
+    {
+        using var stop = new CancellationTokenSource();
+        var guarded = StockTrainers.Named("SdcaRegression").Guarded(new MLContext(1), Quiet with { StopToken = stop.Token });
+        var thrown = Assert.ThrowsExactly<DiagnosticException>(() => guarded.Fit(new CancellingView(Rows.ToView(), stop, atRow: 1)));
+        Assert.Contains("its training was ended early, after ", thrown.Report.Of(RuleIds.DeadModel).Single().Message);
+    }
+
+    [TestMethod]
     [DataRow("AveragedPerceptron")]
     [DataRow("LbfgsLogisticRegression")]
     [DataRow("KMeans")]

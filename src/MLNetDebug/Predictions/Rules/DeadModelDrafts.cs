@@ -1,10 +1,17 @@
 using MLNetDebug.Data;
+using MLNetDebug.Guards;
 
 namespace MLNetDebug.Predictions;
 
 /// <summary>What MLD404 says.</summary>
 internal static class DeadModelDrafts
 {
+    /// <summary>A hundred times the largest default of ML.NET's trainers.</summary>
+    private const double HugePenalty = 100;
+
+    /// <summary>A weight that no feature of about unit scale makes itself felt through.</summary>
+    private const double TinyWeight = 0.001;
+
     private static readonly Advice Unscaled = new(
         "Features on far larger scales than the others, or far from unit scale, overflow a linear trainer's sums: normalise them.",
         ".Append(ml.Transforms.NormalizeMeanVariance(\"Features\", fixZero: false)) // before the trainer");
@@ -45,24 +52,45 @@ internal static class DeadModelDrafts
         };
     }
 
-    public static FindingDraft OfConstant(Subject place, ModelProfile model, PredictionProfile predictions, double limit) => new(
-        place,
-        $"{model.Name} gives every one of {Words.Count(predictions.Rows - predictions.Scores.NonFinite, "row")} of the {predictions.Name} the same answer " +
-        $"({(predictions.Scores.Max > predictions.Scores.Min ? $"scores from {Words.Number(predictions.Scores.Min)} to {Words.Number(predictions.Scores.Max)}" : $"score {Words.Number(predictions.Scores.Min)}")}), though their labels differ: it has learned nothing" +
-        $"{(model.Parameters is { IsZero: true } ? ", all its weights are 0" : string.Empty)}.{(model.IsConstantByDesign ? " This trainer is meant to: it is a baseline, not a model." : string.Empty)}")
+    public static FindingDraft OfConstant(Subject place, ModelProfile model, PredictionProfile predictions, double limit)
     {
-        Severity = model.IsConstantByDesign ? Severity.Info : null,
-        Evidence =
-        [
-            new Evidence("spread of the scores over their size", predictions.Scores.RelativeSpread) { Threshold = limit },
-            new Evidence("rows scored", predictions.Rows) { Unit = "rows" },
-        ],
-        Advice = model.IsConstantByDesign ? [] :
-        [
-            Unscaled,
-            new Advice("Features that do not vary, a regularisation that forbids every weight, or a learning rate of next to 0 give the same: look at what the report says of the data."),
-        ],
-    };
+        var (low, high) = (Words.Number(predictions.Scores.Min), Words.Number(predictions.Scores.Max));
+        var penalty = PenaltyOf(model);
+        var why = model.IsConstantByDesign ? ". This trainer is meant to: it is a baseline, not a model."
+            : model.EndedEarly is { } early ? $": its training was ended early, {early}."
+            : penalty is { } named ? $": its {named.Name} of {Words.Number(named.Value)} leaves no weight above {Words.Number(Largest(model))}."
+            : model.Parameters is { IsZero: true } ? ", all its weights are 0." : ".";
+        return new FindingDraft(
+            place,
+            $"{model.Name} gives every one of {Words.Count(predictions.Rows - predictions.Scores.NonFinite, "row")} of the {predictions.Name} the same answer " +
+            $"({(predictions.Scores.Max > predictions.Scores.Min ? $"scores from {low} to {high}" : $"score {low}")}), though their labels differ: it has learned nothing{why}")
+        {
+            Severity = model.IsConstantByDesign ? Severity.Info : null,
+            Evidence =
+            [
+                new Evidence("spread of the scores over their size", predictions.Scores.RelativeSpread) { Threshold = limit },
+                new Evidence("rows scored", predictions.Rows) { Unit = "rows" },
+                .. penalty is { } value ? [new Evidence(value.Name, value.Value)] : Array.Empty<Evidence>(),
+            ],
+            Advice = model.IsConstantByDesign ? []
+                : model.EndedEarly is not null ? [new Advice("Give training more time or passes, or train on fewer rows.", "new GuardOptions { TimeBudget = ... }")]
+                : penalty is { } large ? [new Advice("Lower the penalty: ML.NET's defaults are 1 and less.", $"{large.Name} = 0.01f")]
+                : [Unscaled, new Advice("Features that do not vary, a regularisation that forbids every weight, or a learning rate of next to 0 give the same: look at what the report says of the data.")],
+        };
+    }
+
+    /// <summary>What keeps every weight at 0: an L1 penalty, which alone makes weights exactly 0; or another so large that hardly anything is left.</summary>
+    private static NamedValue? PenaltyOf(ModelProfile model)
+    {
+        if (model.Parameters is null)
+            return null;
+        var largest = Largest(model);
+        return model.Penalties.Where(p => p.Name.StartsWith("L1", StringComparison.Ordinal) ? largest == 0 : p.Value >= HugePenalty && largest <= TinyWeight).Select(p => (NamedValue?)p).FirstOrDefault();
+    }
+
+    /// <summary>The largest weight; biases are not penalised.</summary>
+    private static double Largest(ModelProfile model) =>
+        model.Parameters!.Tensors.Where(t => !t.Name.Contains("bias", StringComparison.Ordinal)).Select(t => t.MaxAbsolute).DefaultIfEmpty(0).Max();
 
     public static FindingDraft OfBaseline(Subject place, ModelProfile model, BaselineComparison baseline, double least)
     {

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetDebug.Data;
+using MLNetDebug.Guards;
 using MLNetDebug.Predictions;
 
 namespace MLNetDebug.Tests.Predictions.Rules;
@@ -40,6 +41,44 @@ public sealed class DeadModelTests
         var report = Judge(Model with { Predictions = Regression(scores, [.. Enumerable.Range(0, 40).Select(i => 1 + (i % 2 * 0.0001f))]) });
         Assert.AreEqual(dead, report.Findings.Any(f => f.Severity == Severity.Error && f.Message.Contains("the same answer", StringComparison.Ordinal)));
         Assert.IsEmpty(Judge(Model with { Predictions = Regression(scores, [.. scores.Select(_ => 1f)]) }).Findings.Where(f => f.Severity == Severity.Error));
+    }
+
+    [TestMethod]
+    [DataRow("L1Regularization", 3.0, 0.0, true)]
+    [DataRow("L1Regularization", 3.0, 0.0001, false)]
+    [DataRow("L2Regularization", 1e6, 0.0001, true)]
+    [DataRow("L2Regularization", 1.0, 0.0001, false)]
+    [DataRow("L2Regularization", 1e6, 0.1, false)]
+    public void PenaltyThatForbidsEveryWeight_IsNamed(string penalty, double value, double weight, bool named)
+    {
+        var finding = Judge(Model with
+        {
+            Penalties = [new NamedValue(penalty, value)],
+            Parameters = new("public weights", [new("weights", 4, 0, weight), new("bias", 1, 0, 2)]),
+            Predictions = Regression([.. Enumerable.Repeat(2f, 30)], [.. Enumerable.Range(0, 30).Select(i => (float)i)]),
+        }).Findings.Single();
+        Assert.AreEqual(named, finding.Message.Contains($"its {penalty} of ", StringComparison.Ordinal), finding.Message);
+        Assert.AreEqual(named ? $"{penalty} = 0.01f" : ".Append(", finding.Advice[0].Code![..(named ? penalty.Length + 8 : 8)]);
+    }
+
+    [TestMethod]
+    public void TrainingThatWasEndedTooEarly_IsNamed()
+    {
+        var ended = Model with { EndedEarly = "after 1 s, in pass 2", Predictions = Regression([.. Enumerable.Repeat(2f, 30)], [.. Enumerable.Range(0, 30).Select(i => (float)i)]) };
+        var finding = Judge(ended).Findings.Single();
+        Assert.EndsWith("it has learned nothing: its training was ended early, after 1 s, in pass 2.", finding.Message);
+        Assert.Contains("more time", finding.Advice.Single().Text);
+    }
+
+    [TestMethod]
+    public void PenaltiesOfATrainer_AreRead()
+    {
+        var ml = new MLContext(1);
+        NamedValue[] expected = [new("L1Regularization", 3), new("L2Regularization", 1)];
+        CollectionAssert.AreEqual(expected, HyperParameters.Penalties(ml.BinaryClassification.Trainers.LbfgsLogisticRegression(l1Regularization: 3)).ToArray());
+        CollectionAssert.AreEqual(expected, HyperParameters.Penalties(ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.LbfgsLogisticRegression(l1Regularization: 3))).ToArray());
+        Assert.AreEqual(new NamedValue("Lambda", 0.5f), HyperParameters.Penalties(ml.BinaryClassification.Trainers.LinearSvm(new() { Lambda = 0.5f })).Single());
+        Assert.IsEmpty(HyperParameters.Penalties(ml.BinaryClassification.Trainers.FastTree()));
     }
 
     [TestMethod]
