@@ -15,6 +15,7 @@ return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnume
     ["data"] = DataCommand.Run,
     ["calibrate-data"] = DataCommand.RunCalibration,
     ["fuzz-data"] = FuzzCommand.Run,
+    ["fuzz-guard"] = FuzzCommand.RunGuard,
     ["guard"] = GuardCommand.Run,
     ["calibrate-guard"] = GuardCommand.RunCalibration,
 });

@@ -70,6 +70,16 @@ public sealed class GuardEndsTrainingTests
     }
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
+    public void Stop_EndsATrainerThatCountsOnWithoutRows()
+    {
+        // Two rows make SDCA's own limit 750,000 iterations.
+        var guarded = StockTrainers.Named("SdcaLogisticRegression").Guarded(new MLContext(1), Quiet with { MaxPasses = 4 });
+        Assert.ThrowsExactly<TimeoutException>(() => guarded.Fit(StockRows.Draw(2, seed: 3).ToView()));
+        Assert.IsNotNull(StockTrainers.Named("SdcaLogisticRegression").Create(new MLContext(1)).Fit(Rows.ToView()));
+    }
+
+    [TestMethod]
     public void Stop_BeforeAnythingIsLearned_IsSaidToBeTheCause()
     {
         using var stop = new CancellationTokenSource();

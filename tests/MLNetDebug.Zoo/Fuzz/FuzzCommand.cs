@@ -6,23 +6,27 @@ namespace MLNetDebug.Zoo.Fuzz;
 /// <summary>Fuzzed inputs through the public entry points: a report or one clear exception, nothing else.</summary>
 internal static class FuzzCommand
 {
-    public static IEnumerable<TableRow> Run(TableArguments arguments)
+    public static IEnumerable<TableRow> Run(TableArguments arguments) => Run(arguments, "1.fuzz", FuzzOutcome.Of);
+
+    public static IEnumerable<TableRow> RunGuard(TableArguments arguments) => Run(arguments, "2.fuzz", FuzzGuard.Of);
+
+    private static IEnumerable<TableRow> Run(TableArguments arguments, string name, Func<int, FuzzOutcome> run)
     {
-        var outcomes = Runs.Map(Enumerable.Range(arguments.Seed * 100_000, arguments.Quick ? 2_000 : 10_000), FuzzOutcome.Of);
+        var outcomes = Runs.Map(Enumerable.Range(arguments.Seed * 100_000, arguments.Quick ? 2_000 : 10_000), run);
         var others = outcomes.Where(o => o.Kind == FuzzOutcome.Other).ToArray();
         foreach (var alike in others.GroupBy(o => Head(o.Detail!)).OrderByDescending(g => g.Count()))
             Console.Error.WriteLine($"fuzz: {alike.Count()} times, first seed {alike.First().Seed}: {string.Join("\n  ", alike.First().Detail!.Split('\n').Take(12))}");
         if (arguments.Only == "messages")
         {
-            foreach (var message in outcomes.Where(o => o.Kind == FuzzOutcome.Clear).GroupBy(o => Letters(o.Detail!)))
+            foreach (var message in outcomes.Where(o => o is { Detail: not null } && o.Kind != FuzzOutcome.Other).GroupBy(o => Letters(o.Detail!)))
                 Console.Error.WriteLine($"{message.Count()} times, first seed {message.First().Seed}: {message.First().Detail}");
         }
 
         var slowest = outcomes.MaxBy(o => o.Elapsed)!;
-        yield return new TableRow("1.fuzz", outcomes.Length, others.Length, null, null, "other outcomes", "==", 0);
+        yield return new TableRow(name, outcomes.Length, others.Length, null, null, "other outcomes", "==", 0);
         foreach (var kind in outcomes.GroupBy(o => o.Kind).OrderBy(g => g.Key))
-            yield return TableRow.Shown($"1.fuzz {kind.Key}", outcomes.Length, kind.Count(), "inputs");
-        yield return TableRow.Shown($"1.fuzz slowest (seed {slowest.Seed})", 1, slowest.Elapsed.TotalSeconds, "s");
+            yield return TableRow.Shown($"{name} {kind.Key}", outcomes.Length, kind.Count(), "inputs");
+        yield return TableRow.Shown($"{name} slowest (seed {slowest.Seed})", 1, slowest.Elapsed.TotalSeconds, "s");
     }
 
     private static string Letters(string message) => string.Concat(message.Where(char.IsLetter).TakeLast(40));

@@ -92,7 +92,7 @@ internal sealed record FuzzOutcome(int Seed, string Kind, string? Detail, TimeSp
     }
 
     /// <summary>One sentence of our own, thrown by our own code.</summary>
-    private static bool IsClear(Exception e)
+    public static bool IsClear(Exception e)
     {
         if (e is not (ArgumentException or InvalidOperationException or FileNotFoundException) || e is ObjectDisposedException)
             return false;

@@ -60,7 +60,8 @@ internal sealed class MissingFeature(MissingFeatureOptions? options = null) : Ru
             $"{Words.Names([.. sick.Select(s => $"{s.Column.SubjectOf(s.Slot)} {Words.Percent(s.Slot.MissingShare)}")])}; first {Words.Rows(slotOfWorst.MissingRows)}. " +
             $"{Capital(trainer)} skips such rows in training, and scores NaN for them afterwards.{all}")
         {
-            Severity = lost.Share >= floor ? null : Severity.Info,
+            // Nothing is left to train on: most of them throw, and SdcaLogisticRegression never comes back.
+            Severity = known && measured.RowCount > 0 && slotOfWorst.Missing == measured.RowCount ? Severity.Error : lost.Share >= floor ? null : Severity.Info,
             Evidence =
             [
                 new Evidence("share of rows with a missing feature", lost.Share) { Threshold = floor, Unit = "share" },

@@ -42,7 +42,7 @@ internal static class NoRowsFailure
 
         if (data.Label is { } label && LabelFacts.Labelled(label) == 0)
             return (LabelFacts.Subject(label, label.MissingRows), $"none of {Words.Count(data.RowCount, "row")} has a label in '{label.Name}'");
-        var missing = data.FeatureColumns.SelectMany(c => c.Slots.Select(s => (Column: c, Slot: s))).MaxBy(s => s.Slot.Missing);
+        var missing = data.FeatureColumns.SelectMany(c => c.Slots.Select(s => (Column: c, Slot: s))).OrderByDescending(s => s.Slot.Missing).FirstOrDefault();
         return missing.Slot is { Missing: > 0 }
             ? (missing.Column.SubjectOf(missing.Slot), $"{missing.Column.SubjectOf(missing.Slot)} is missing in {Words.Number(missing.Slot.Missing)} of {Words.Count(data.RowCount, "row")}, and other columns in the rest")
             : (new Subject(SubjectKind.DataSet, data.Name), $"{Words.Count(data.RowCount, "row")} are too few, or too much alike, for this trainer");

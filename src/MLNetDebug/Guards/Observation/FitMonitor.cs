@@ -19,6 +19,9 @@ internal enum StopReason
 /// <summary>What all cursors of one fit share: counters, and whether training shall go on. Safe on threads.</summary>
 internal sealed class FitMonitor
 {
+    /// <summary>A trainer that begins this many passes after its rows ran out will not end of itself soon: SDCA on few rows counts on to its millionth iteration.</summary>
+    private const int MaxEmptyPasses = 20_000;
+
     private readonly bool _keepsModel;
     private readonly long? _maxPasses;
     private readonly CancellationToken _cancellation;
@@ -27,6 +30,7 @@ internal sealed class FitMonitor
     private int _passes;
     private int _shuffledPasses;
     private int _endedPasses;
+    private int _emptyPasses;
 
     /// <param name="keepsModel">Whether the trainer gives a sound model where its rows run out (<see cref="GracefulTrainers"/>).</param>
     /// <param name="maxPasses">At most so many passes; null for any number.</param>
@@ -75,9 +79,10 @@ internal sealed class FitMonitor
     {
         if (IsGraceful)
             return Volatile.Read(ref _endedPasses) == 0;
-        throw new OperationCanceledException($"The guard ended training in pass {Passes}: {Reason}.", _cancellation);
+        throw Ended();
     }
 
+    /// <exception cref="OperationCanceledException">The trainer goes on and on without rows.</exception>
     public void BeginPass(bool isShuffled)
     {
         var begun = Interlocked.Increment(ref _passes);
@@ -85,11 +90,15 @@ internal sealed class FitMonitor
             Interlocked.Increment(ref _shuffledPasses);
         if (begun > _maxPasses)
             Interrupt(StopReason.PassBudget);
+        if (IsGraceful && Interlocked.Increment(ref _emptyPasses) > MaxEmptyPasses)
+            throw Ended();
     }
 
     public void EndPass() => Interlocked.Increment(ref _endedPasses);
 
     public void AddRows(int rows) => Interlocked.Add(ref _rows, rows);
+
+    private OperationCanceledException Ended() => new($"The guard ended training in pass {Passes}: {Reason}.", _cancellation);
 
     private static int Strength(StopReason reason) => reason switch
     {

@@ -48,6 +48,8 @@ public sealed class MissingFeatureTests
         var finding = Judge(null, Slot(50, 50)).Findings.Single();
         Assert.AreEqual(Severity.Warning, finding.Severity);
         Assert.Contains("holds no value at all", finding.Message);
+        Assert.AreEqual(Severity.Error, Judge(Sdca, Slot(50, 50)).Findings.Single().Severity, "Nothing is left to train on.");
+        Assert.AreEqual(Severity.Warning, Judge(Sdca, Slot(50, 49)).Findings.Single().Severity);
     }
 
     [TestMethod]

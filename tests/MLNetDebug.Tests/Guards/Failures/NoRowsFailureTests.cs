@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDebug.Guards;
 using MLNetDebug.Zoo.Trainers;
 using MLNetDebug.Zoo.Views;
@@ -15,6 +16,14 @@ public sealed class NoRowsFailureTests
     // Every trainer that refuses to learn of nothing: the others give a model, or an exception that says nothing.
     public static IEnumerable<object[]> Refusing => StockTrainers.All.Select(t => t.Name)
         .Except(["SgdCalibrated", "SgdNonCalibrated", "FieldAwareFactorizationMachine", "NaiveBayes", "Prior", "LdSvm"]).Select(n => new object[] { n });
+
+    [TestMethod]
+    public void Rows_whose_features_are_of_no_known_kind_are_too_few()
+    {
+        var rows = new MemoryView(40, MemoryColumns.Of("Features", TextDataViewType.Instance, [.. Enumerable.Repeat("a".AsMemory(), 40)]), MemoryColumns.Of(StockRows.Target, NumberDataViewType.Single, new float[40]));
+        var failure = Thrown.Read(new InvalidOperationException("No valid training instances found"), StockTrainers.Named("SdcaRegression").Create(_ml), rows);
+        Assert.Contains("40 rows are too few, or too much alike", failure.Cause!);
+    }
 
     [TestMethod]
     [DynamicData(nameof(Refusing))]
