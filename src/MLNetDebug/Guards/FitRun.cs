@@ -39,7 +39,7 @@ public sealed record FitRun
     /// <summary>Passes for which it asked for shuffled rows.</summary>
     public int ShuffledPasses { get; init; }
 
-    /// <summary>Rows it read, over all passes.</summary>
+    /// <summary>Rows it read, over all passes. Where nothing could have ended training and nobody was told of its progress, rows are not counted one by one, and each pass counts as whole.</summary>
     public long Rows { get; init; }
 
     /// <summary>Losses and norms in their order, at most 10,000; empty where the trainer shows none.</summary>

@@ -30,7 +30,7 @@ internal sealed class FitWatch
     {
         (_trainer, _options, _cancellation) = (trainer.GetType().Name.Split('`')[0], options, cancellation);
         _hosts = TrainerHost.Of(trainer);
-        _monitor = new FitMonitor(GracefulTrainers.Keep(_trainer), options.MaxPasses, cancellation);
+        _monitor = new FitMonitor(GracefulTrainers.Keep(_trainer), options.MaxPasses, cancellation) { IsWatchful = MayEnd(options) || options.Signals is not null || options.Diagnostics.Progress is not null };
         _signals = options.Signals is { } signals ? new SafeProgress<FitSignal>(signals) : null;
         _progress = options.Diagnostics.Progress is { } progress ? new SafeProgress<DiagnosticsProgress>(progress) : null;
         _log = new SignalLog(_signals);
@@ -83,6 +83,9 @@ internal sealed class FitWatch
 
         return (fitted, error, ToRun(error, before));
     }
+
+    private static bool MayEnd(GuardOptions options) =>
+        options.CancellationToken.CanBeCanceled || options.Diagnostics.CancellationToken.CanBeCanceled || options.StopToken.CanBeCanceled || options.TimeBudget is not null || options.MaxPasses is not null;
 
     private void End(StopReason reason)
     {

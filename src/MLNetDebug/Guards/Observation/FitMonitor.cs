@@ -38,6 +38,9 @@ internal sealed class FitMonitor
     public FitMonitor(bool keepsModel, long? maxPasses = null, CancellationToken cancellation = default) =>
         (_keepsModel, _maxPasses, _cancellation) = (keepsModel, maxPasses, cancellation);
 
+    /// <summary>False where nobody can want an end and nobody asks how far it is: passes of a known length are then handed through as they are, for a trainer may read a hundred million rows. Default true.</summary>
+    public bool IsWatchful { get; init; } = true;
+
     /// <summary>Follows rows on the trainer's thread; null for none.</summary>
     public IRowProbe? Probe { get; set; }
 
@@ -96,7 +99,7 @@ internal sealed class FitMonitor
 
     public void EndPass() => Interlocked.Increment(ref _endedPasses);
 
-    public void AddRows(int rows) => Interlocked.Add(ref _rows, rows);
+    public void AddRows(long rows) => Interlocked.Add(ref _rows, rows);
 
     private OperationCanceledException Ended() => new($"The guard ended training in pass {Passes}: {Reason}.", _cancellation);
 

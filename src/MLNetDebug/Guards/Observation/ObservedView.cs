@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace MLNetDebug.Guards;
 
 /// <summary>
-/// The data as a trainer reads it under a guard: the same rows, columns and order, each cursor counted and asked at every row whether training shall go on.
+/// The data as a trainer reads it under a guard: the same rows, columns and order, each cursor counted and asked at every row whether training shall go on, where anybody may want an end.
 /// Getters are the source's own, so that reading a row costs what it did.
 /// </summary>
 internal sealed class ObservedView(IDataView source, FitMonitor monitor) : IDataView
@@ -19,15 +19,27 @@ internal sealed class ObservedView(IDataView source, FitMonitor monitor) : IData
     {
         var needed = monitor.Probe is { } probe ? columnsNeeded.Concat(probe.Columns).DistinctBy(c => c.Index) : columnsNeeded;
         monitor.BeginPass(isShuffled: rand is not null);
-        return new ObservedCursor(source.GetRowCursor(needed, rand), monitor, new PassCursors(1));
+        var inner = source.GetRowCursor(needed, rand);
+        return HandsThrough() ? inner : new ObservedCursor(inner, monitor, new PassCursors(1));
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         monitor.BeginPass(isShuffled: rand is not null);
         var inner = source.GetRowCursorSet(columnsNeeded, n, rand);
+        if (HandsThrough())
+            return inner;
         var pass = new PassCursors(inner.Length);
         return [.. inner.Select(c => new ObservedCursor(c, monitor, pass))];
+    }
+
+    /// <summary>True where a pass needs no watching; it counts as whole.</summary>
+    private bool HandsThrough()
+    {
+        if (monitor.IsWatchful || monitor.Probe is not null || GetRowCount() is not { } rows)
+            return false;
+        monitor.AddRows(rows);
+        return true;
     }
 }
 

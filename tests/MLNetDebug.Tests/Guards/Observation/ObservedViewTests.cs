@@ -17,6 +17,25 @@ public sealed class ObservedViewTests
     private static readonly IDataView Parallel = new MLContext(1).Data.Cache(Source);
 
     [TestMethod]
+    public void Passes_that_nothing_may_end_are_handed_through_and_count_as_whole()
+    {
+        var monitor = new FitMonitor(keepsModel: true) { IsWatchful = false };
+        var view = new ObservedView(Parallel, monitor);
+        using (var cursor = view.GetRowCursor(Source.Schema))
+            Assert.IsNotInstanceOfType<ObservedCursor>(cursor);
+        foreach (var cursor in view.GetRowCursorSet(Source.Schema, 2))
+        {
+            Assert.IsNotInstanceOfType<ObservedCursor>(cursor);
+            cursor.Dispose();
+        }
+
+        Assert.AreEqual((2, 2L * Rows), (monitor.Passes, monitor.Rows));
+        // Of how many rows nobody knows: they are counted.
+        using var counted = new ObservedView(new MemoryView(Rows, MemoryColumns.Of("A", NumberDataViewType.Single, new float[Rows])) { HidesRowCount = true }, monitor).GetRowCursor([]);
+        Assert.IsInstanceOfType<ObservedCursor>(counted);
+    }
+
+    [TestMethod]
     public void Rows_pass_as_they_are()
     {
         var view = new ObservedView(Source, new FitMonitor(keepsModel: true));
