@@ -11,7 +11,6 @@ namespace MLNetDebug.AutoML.Experiment;
 internal sealed class ScoreReader(GuardOptions options, RunContext context)
 {
     private const string Rows = "validation data";
-    private static readonly string[] Outputs = ["Score", "Probability", "PredictedLabel"];
 
     /// <summary>The profile; null where there is no score of a kind that is known, and the context then says so.</summary>
     public PredictionProfile? Read(IDataView scored, object? trainer, string name)
@@ -26,8 +25,8 @@ internal sealed class ScoreReader(GuardOptions options, RunContext context)
         try
         {
             var declaration = DeclarationResolver.Resolve(scored.Schema, options.Diagnostics, trainer);
-            if (declaration.Task != LearningTask.Unknown)
-                return profiler.Profile(scored, ColumnsOf(scored.Schema, declaration), declaration.Task, Rows, null, context.Cancellation);
+            if (declaration.Task != LearningTask.Unknown && ScoreColumns.Of(scored.Schema, declaration) is { } columns)
+                return profiler.Profile(scored, columns, declaration.Task, Rows, null, context.Cancellation);
         }
         catch (ArgumentException e)
         {
@@ -46,14 +45,6 @@ internal sealed class ScoreReader(GuardOptions options, RunContext context)
         type == NumberDataViewType.Single ? LearningTask.Ranking
         : type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single ? LearningTask.MulticlassClassification
         : null;
-
-    private static PredictionColumns ColumnsOf(DataViewSchema schema, DataDeclaration declaration) => new("Score")
-    {
-        Label = declaration.Label,
-        Probability = schema.GetColumnOrNull("Probability")?.Name,
-        PredictedLabel = schema.GetColumnOrNull("PredictedLabel") is { } predicted && PredictionSchema.IsPredictedClass(predicted, declaration.Task) ? predicted.Name : null,
-        Features = [.. declaration.Features.Except(Outputs).Where(f => schema.GetColumnOrNull(f) is not null)],
-    };
 
     private void NotChecked(string name, string reason) => context.NotChecked(new Subject(SubjectKind.Model, name), $"what it says of the {Rows}: {reason}", RuleIds.DeadModel);
 }

@@ -13,12 +13,16 @@ internal sealed class TrialControl : IProgress<FitSignal>, IDisposable
     private readonly LossCurve _curve = new();
     private readonly long _started = System.Diagnostics.Stopwatch.GetTimestamp();
     private readonly List<Timer> _timers = [];
+
+    // A listener that throws must not end pruning with it.
+    private readonly SafeProgress<FitSignal>? _heard;
     private TrialEnd? _end;
     private bool _isDisposed;
 
     public TrialControl(TrialSettings settings, GuardedExperimentOptions options, MedianRule? pruner, CancellationToken experiment)
     {
         (Settings, _options, _pruner) = (settings, options, pruner);
+        _heard = options.Guard.Signals is { } signals ? new SafeProgress<FitSignal>(signals) : null;
         (Parameters, Group) = (ParameterText.Of(settings), ParameterText.GroupOf(settings));
         _source = CancellationTokenSource.CreateLinkedTokenSource(experiment, options.Guard.CancellationToken);
     }
@@ -90,7 +94,7 @@ internal sealed class TrialControl : IProgress<FitSignal>, IDisposable
     /// <summary>Takes what training shows of itself, on whatever thread.</summary>
     public void Report(FitSignal value)
     {
-        _options.Guard.Signals?.Report(value);
+        _heard?.Report(value);
         if (_pruner is null || value.Loss is not { } loss || (value.Step ?? value.Iteration) is not { } position)
             return;
         string? reason;

@@ -8,6 +8,8 @@ namespace MLNetDebug.Guards;
 /// <summary>Finds the columns a fitted trainer writes, by the names ML.NET gives them.</summary>
 internal static class ScoreColumns
 {
+    private static readonly string[] Outputs = ["Score", "Probability", "PredictedLabel"];
+
     /// <summary>The columns; null where there is no score of a kind that is known.</summary>
     public static PredictionColumns? Of(DataViewSchema schema, DataDeclaration declaration)
     {
@@ -18,8 +20,9 @@ internal static class ScoreColumns
         {
             Label = isKnown ? declaration.Label : null,
             Probability = schema.GetColumnOrNull("Probability")?.Name,
-            PredictedLabel = schema.GetColumnOrNull("PredictedLabel")?.Name,
-            Features = [.. declaration.Features.Where(f => schema.GetColumnOrNull(f) is not null)],
+            // A stage after the trainer may have mapped it to what is no class.
+            PredictedLabel = schema.GetColumnOrNull("PredictedLabel") is { } predicted && (!isKnown || PredictionSchema.IsPredictedClass(predicted, declaration.Task)) ? predicted.Name : null,
+            Features = [.. declaration.Features.Except(Outputs).Where(f => schema.GetColumnOrNull(f) is not null)],
         };
     }
 }

@@ -42,6 +42,18 @@ public sealed class TrialControlTests
     }
 
     [TestMethod]
+    public void AListenerThatThrows_IsToldNothingMore_AndEndsNothing()
+    {
+        var told = 0;
+        var options = new GuardedExperimentOptions { Guard = new GuardOptions { Signals = new Throwing(() => told++) } };
+        using var trial = Control(options, CancellationToken.None);
+        trial.Report(new FitSignal(TimeSpan.Zero) { Step = 1, Loss = 1 });
+        trial.Report(new FitSignal(TimeSpan.Zero) { Step = 2, Loss = 1 });
+        Assert.AreEqual(1, told);
+        Assert.IsNull(trial.End);
+    }
+
+    [TestMethod]
     public async Task FinishAfter_EndsItInTime()
     {
         using var trial = Control(new GuardedExperimentOptions(), CancellationToken.None);
@@ -124,5 +136,14 @@ public sealed class TrialControlTests
     private sealed class Listener(Action<FitSignal> listen) : IProgress<FitSignal>
     {
         public void Report(FitSignal value) => listen(value);
+    }
+
+    private sealed class Throwing(Action told) : IProgress<FitSignal>
+    {
+        public void Report(FitSignal value)
+        {
+            told();
+            throw new InvalidOperationException("the bar broke");
+        }
     }
 }
