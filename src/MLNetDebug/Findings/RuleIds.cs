@@ -72,6 +72,78 @@ public static class RuleIds
     /// <summary>Missing feature values that a trainer drops or is poisoned by.</summary>
     public const string MissingFeature = "MLD123";
 
+    /// <summary>Weights that are zero and stay zero, or stay alike.</summary>
+    public const string ZeroWeights = "MLD201";
+
+    /// <summary>Initial weights of a layer are on a scale at which the network cannot start.</summary>
+    public const string InitialScale = "MLD202";
+
+    /// <summary>A layer that should shift has no bias.</summary>
+    public const string MissingBias = "MLD203";
+
+    /// <summary>An activation stands between the last layer and the softmax of the loss.</summary>
+    public const string ActivationBeforeSoftmax = "MLD204";
+
+    /// <summary>Batch normalisation is given too few elements to normalise.</summary>
+    public const string SmallBatchNorm = "MLD205";
+
+    /// <summary>Batch normalisation stands where dropout spoils its statistics, or where nothing follows.</summary>
+    public const string BatchNormOrder = "MLD206";
+
+    /// <summary>Plain dropout stands among convolutions.</summary>
+    public const string DropoutInConvolution = "MLD207";
+
+    /// <summary>Weight decay pulls on biases and normalisation parameters.</summary>
+    public const string DecayedBias = "MLD208";
+
+    /// <summary>Stochastic gradient descent runs without momentum.</summary>
+    public const string NoMomentum = "MLD209";
+
+    /// <summary>A cross-entropy that takes logits is given probabilities.</summary>
+    public const string ProbabilitiesIntoCrossEntropy = "MLD210";
+
+    /// <summary>A loss that takes probabilities or their logarithms is given something else.</summary>
+    public const string LogitsIntoProbabilityLoss = "MLD211";
+
+    /// <summary>The last activation cannot reach the targets.</summary>
+    public const string OutputRange = "MLD212";
+
+    /// <summary>Dropout makes the variance that batch normalisation meets in evaluation another than in training.</summary>
+    public const string VarianceShift = "MLD213";
+
+    /// <summary>Units of a layer start alike and stay alike.</summary>
+    public const string SymmetricWeights = "MLD214";
+
+    /// <summary>What a Kullback-Leibler divergence is given are no log-probabilities.</summary>
+    public const string DivergenceInput = "MLD215";
+
+    /// <summary>The target of a Kullback-Leibler divergence is not what its log_target says.</summary>
+    public const string DivergenceTarget = "MLD216";
+
+    /// <summary>Output and target of a loss have shapes that are stretched against each other.</summary>
+    public const string BroadcastLoss = "MLD217";
+
+    /// <summary>A loss is summed over the batch, so that the step grows with it.</summary>
+    public const string SummedLoss = "MLD218";
+
+    /// <summary>A softmax runs over a dimension of one.</summary>
+    public const string OneClassSoftmax = "MLD219";
+
+    /// <summary>Modules or parameters of a network are not registered with it.</summary>
+    public const string UnregisteredModules = "MLD220";
+
+    /// <summary>Parameters are trained by no optimizer.</summary>
+    public const string ParametersNotOptimized = "MLD221";
+
+    /// <summary>One weight is listed twice and is updated twice.</summary>
+    public const string TiedWeights = "MLD222";
+
+    /// <summary>A network is trained while it is in evaluation mode.</summary>
+    public const string EvalModeInTraining = "MLD223";
+
+    /// <summary>The loss before the first step is far from that of a guess.</summary>
+    public const string InitialLoss = "MLD310";
+
     /// <summary>The model is surer of its answers than they deserve.</summary>
     public const string Overconfidence = "MLD401";
 

@@ -1,0 +1,35 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDebug.Torch.Networks.Profiling;
+
+/// <summary>All that is needed to run a network once.</summary>
+internal sealed class NetworkUnderCheck
+{
+    /// <exception cref="ArgumentNullException">An argument other than the optimizer and the options is null.</exception>
+    public NetworkUnderCheck(nn.Module model, Func<Tensor> forward, LossFunction? loss, Tensor? target, optim.Optimizer? optimizer, NetworkCheckOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(forward);
+        if (loss is not null)
+            ArgumentNullException.ThrowIfNull(target);
+        (Model, Forward, Loss, Target, Options) = (model, forward, loss, target, options ?? new());
+        Optimizers = [.. optimizer is null ? [] : new[] { optimizer }, .. Options.MoreOptimizers];
+    }
+
+    public nn.Module Model { get; }
+
+    /// <summary>Runs the network; what it returns goes to the loss.</summary>
+    public Func<Tensor> Forward { get; }
+
+    public LossFunction? Loss { get; }
+
+    public Tensor? Target { get; }
+
+    public IReadOnlyList<optim.Optimizer> Optimizers { get; }
+
+    public NetworkCheckOptions Options { get; }
+
+    /// <summary>The network's inputs where they are known beforehand; else they are what the first call of the network is given.</summary>
+    public IReadOnlyList<Tensor> Inputs { get; init; } = [];
+}

@@ -1,0 +1,2 @@
+// Tests share libtorch's random state and its threads: one at a time.
+[assembly: DoNotParallelize]

@@ -1,0 +1,11 @@
+using MLNetDebug.Zoo.Tables;
+
+namespace MLNetDebug.Torch.Zoo;
+
+/// <summary>The tables that need libtorch; <c>MLNetDebug.Zoo</c> and <c>MLNetDebug.Benchmarks</c> hand their commands over to it.</summary>
+internal static class NetworkTables
+{
+    public static int Run(string[] args) => TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
+    {
+    });
+}
