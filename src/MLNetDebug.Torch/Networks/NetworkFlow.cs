@@ -75,9 +75,9 @@ internal sealed class NetworkFlow
 internal sealed record FlowStep
 {
     private static readonly HashSet<string> Activations =
-        ["relu", "relu6", "tanh", "sigmoid", "gelu", "silu", "leaky_relu", "elu", "selu", "softplus", "hardtanh", "hardsigmoid", "hardswish", "mish", "logsigmoid", "softsign"];
+        ["relu", "relu6", "tanh", "sigmoid", "gelu", "silu", "leaky_relu", "elu", "selu", "softplus", "hardtanh", "hardsigmoid", "hardswish", "mish", "logsigmoid", "softsign", "add_relu", "max_pool2d_relu", "avg_pool2d_relu", "mean_relu"];
 
-    private static readonly HashSet<string> Shapes = ["reshape", "view", "flatten", "transpose", "squeeze", "unsqueeze", "slice"];
+    private static readonly HashSet<string> Shapes = ["view", "transpose", "slice", "clone"];
 
     public required ValueSource Source { get; init; }
 
@@ -99,6 +99,9 @@ internal sealed record FlowStep
         : Shapes.Contains(Operation.Name) ? ModuleKind.Shape
         : Operation.Name == "softmax" ? ModuleKind.Softmax
         : Operation.Name == "log_softmax" ? ModuleKind.LogSoftmax
+        : Operation.Name == "dropout" ? ModuleKind.Dropout
+        : Operation.Name is "layer_norm" or "rms_norm" ? ModuleKind.RowNorm
+        : Operation.Name is "max_pool2d" or "avg_pool2d" or "mean" ? ModuleKind.Pooling
         : ModuleKind.Other);
 
     /// <summary>The function it computes, by TorchSharp's functional name in lower case: <c>relu</c> for a ReLU module too.</summary>

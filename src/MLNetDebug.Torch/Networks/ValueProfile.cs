@@ -36,12 +36,17 @@ public sealed record ValueProfile
 }
 
 /// <summary>An operation in the code between modules, named by its numbers.</summary>
-/// <param name="Name">TorchSharp's name: <c>relu</c>, <c>tanh</c>, <c>sigmoid</c>, <c>gelu</c>, <c>silu</c>, <c>leaky_relu</c>, <c>elu</c>, <c>softmax</c>, <c>log_softmax</c>, <c>exp</c>, <c>log</c>, <c>add</c>, <c>mul</c>, <c>scale</c>, <c>soft_cap</c>, <c>reshape</c>, <c>view</c>, ...</param>
+/// <param name="Name">TorchSharp's name: <c>relu</c>, <c>tanh</c>, <c>sigmoid</c>, <c>gelu</c>, <c>silu</c>, <c>leaky_relu</c>, <c>elu</c>, <c>softmax</c>, <c>log_softmax</c>, <c>exp</c>, <c>log</c>, <c>dropout</c>, <c>scale</c>,
+/// <c>soft_cap</c>, <c>view</c>, <c>transpose</c>, <c>slice</c>, <c>clone</c>, <c>layer_norm</c>, <c>rms_norm</c>, <c>max_pool2d</c>, <c>mean</c>, <c>add</c>, <c>mul</c>; two in one where no tensor between them was seen
+/// (<c>add_relu</c>, <c>max_pool2d_relu</c>).</param>
 /// <param name="Of">Ids of the tensors it was applied to.</param>
 public sealed record FunctionalOperation(string Name, IReadOnlyList<int> Of)
 {
     /// <summary>The dimension it runs over, for a softmax; negative ones are counted from the end and never stored.</summary>
     public int? Dimension { get; init; }
+
+    /// <summary>Its setting: the factor of a scale, the slope of a leaky_relu, the p of a dropout, the bound of a soft_cap; null where it has none.</summary>
+    public double? Setting { get; init; }
 
     /// <summary>The path of the module in whose code it stands, as far as it is known; empty for the network itself.</summary>
     public string? Within { get; init; }

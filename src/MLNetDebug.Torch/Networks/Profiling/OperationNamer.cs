@@ -1,0 +1,180 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDebug.Torch.Networks.Profiling;
+
+/// <summary>
+/// Names the operation in the code between two modules by its numbers: TorchSharp shows no graph (no <c>grad_fn</c>), so known operations are tried on the tensors seen lately. What is named
+/// is right on every element compared; what nothing explains stays unnamed.
+/// </summary>
+internal static class OperationNamer
+{
+    private const int Candidates = 24;
+    private const int Addends = 16;
+    private const int LeastElements = 6;
+
+    /// <summary>The operation that made a value of those seen before it; null where none of the known ones did.</summary>
+    public static FunctionalOperation? Explain(TracedValue value, IReadOnlyList<TracedValue> values)
+    {
+        var earlier = Enumerable.Range(1, Math.Min(Candidates, value.Id)).Select(back => values[value.Id - back]).ToArray();
+        if (View(value, earlier) is { } view)
+            return view;
+        // Few or equal elements are explained by anything.
+        if (value.Sample.Length < LeastElements || value.Sample.Distinct().Take(3).Count() < 3)
+            return null;
+        var tolerance = Tolerance(value.Facts.DType);
+        var sameSize = earlier.Where(e => e.Facts.Count == value.Facts.Count && e.Sample.Length == value.Sample.Length).ToArray();
+        foreach (var candidate in sameSize.Where(c => c.Sample.Distinct().Take(3).Count() == 3))
+        {
+            if (value.Sample.AsSpan().SequenceEqual(candidate.Sample))
+                return new FunctionalOperation("clone", [candidate.Id]);
+            if (ElementwiseOperations.Between(candidate.Sample, value.Sample, tolerance, candidate.Id) is { } unary)
+                return unary;
+        }
+
+        return Softmaxed(value, sameSize, tolerance) ?? Normalised(value, sameSize, tolerance) ?? Pooled(value, earlier, tolerance) ?? Combined(value, sameSize, tolerance);
+    }
+
+    /// <summary>Another look at the same memory: a reshape, a transposition, a slice.</summary>
+    private static FunctionalOperation? View(TracedValue value, TracedValue[] earlier)
+    {
+        if (value.Address == 0)
+            return null;
+        foreach (var candidate in earlier.Where(c => c.Address != 0 && c.Facts.DType == value.Facts.DType && !c.Alias.IsInvalid))
+        {
+            var size = candidate.Facts.Count * candidate.Alias.element_size();
+            if (value.Address == candidate.Address && value.Facts.Count == candidate.Facts.Count)
+            {
+                // An operation in place returns another object on the same memory, whose elements have changed.
+                return value.Sample.AsSpan().SequenceEqual(candidate.Sample) ? new FunctionalOperation("view", [candidate.Id])
+                    : ElementwiseOperations.Between(candidate.Sample, value.Sample, Tolerance(value.Facts.DType), candidate.Id)
+                        ?? (value.Alias.is_contiguous() && candidate.Alias.is_contiguous() ? null : new FunctionalOperation("transpose", [candidate.Id]));
+            }
+
+            if (value.Facts.Count < candidate.Facts.Count && value.Address >= candidate.Address && value.Address < candidate.Address + (nint)size)
+                return new FunctionalOperation("slice", [candidate.Id]);
+        }
+
+        return null;
+    }
+
+    private static FunctionalOperation? Softmaxed(TracedValue value, TracedValue[] sameSize, double tolerance)
+    {
+        var isSoft = value.Facts is { Min: >= 0, Max: <= 1.000001 };
+        if ((!isSoft && !(value.Facts.Max <= 1e-6)) || value.Facts.Rank == 0)
+            return null;
+        foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && !c.Alias.IsInvalid))
+        {
+            foreach (var dimension in new[] { value.Facts.Rank - 1, 1, 0 }.Where(d => d < value.Facts.Rank).Distinct())
+            {
+                using var made = isSoft ? nn.functional.softmax(candidate.Alias, dimension) : nn.functional.log_softmax(candidate.Alias, dimension);
+                if (IsSample(made, value, tolerance))
+                    return new FunctionalOperation(isSoft ? "softmax" : "log_softmax", [candidate.Id]) { Dimension = dimension };
+            }
+        }
+
+        return null;
+    }
+
+    private static FunctionalOperation? Normalised(TracedValue value, TracedValue[] sameSize, double tolerance)
+    {
+        if (value.Facts.Rank < 2 || !value.Facts.IsFloatingPoint)
+            return null;
+        foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && c.Facts.Shape[^1] > 2 && !c.Alias.IsInvalid))
+        {
+            using var none = torch.no_grad();
+            using var layer = nn.functional.layer_norm(candidate.Alias, [candidate.Facts.Shape[^1]]);
+            if (IsSample(layer, value, tolerance))
+                return new FunctionalOperation("layer_norm", [candidate.Id]);
+            using var squares = candidate.Alias * candidate.Alias;
+            using var mean = squares.mean([-1], keepdim: true);
+            using var root = mean.sqrt();
+            using var scaled = candidate.Alias / root;
+            if (IsSample(scaled, value, Math.Max(tolerance, 1e-3)))
+                return new FunctionalOperation("rms_norm", [candidate.Id]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Pooling by two, over what is left of the image or the sequence, with a relu behind it where there is one.</summary>
+    private static FunctionalOperation? Pooled(TracedValue value, TracedValue[] earlier, double tolerance)
+    {
+        foreach (var candidate in earlier.Where(c => c.Facts.Count > value.Facts.Count && c.Facts.IsFloatingPoint && !c.Alias.IsInvalid))
+        {
+            foreach (var (name, pooled) in Pools(candidate, value))
+            {
+                using (pooled)
+                {
+                    if (IsSample(pooled, value, tolerance))
+                        return new FunctionalOperation(name, [candidate.Id]);
+                    if (ElementwiseOperations.Matches(TracedValue.SampleOf(pooled), value.Sample, x => Math.Max(x, 0), tolerance))
+                        return new FunctionalOperation(name + "_relu", [candidate.Id]);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(string Name, Tensor Pooled)> Pools(TracedValue candidate, TracedValue value)
+    {
+        var from = candidate.Facts.Shape;
+        // Flattened behind it or not: elements are compared by their flat position.
+        if (from.Count == 4 && from[2] > 1 && from[3] > 1 && value.Facts.Count == from[0] * from[1] * (from[2] / 2) * (from[3] / 2))
+        {
+            yield return ("max_pool2d", nn.functional.max_pool2d(candidate.Alias, 2));
+            yield return ("avg_pool2d", nn.functional.avg_pool2d(candidate.Alias, 2));
+        }
+
+        // A mean over the dimensions that are gone.
+        if (from.Count == 4 && value.Facts.Count == from[0] * from[1])
+            yield return ("mean", candidate.Alias.mean([2, 3]));
+        if (from.Count == 3 && value.Facts.Count == from[0] * from[2])
+            yield return ("mean", candidate.Alias.mean([1]));
+        if (from.Count == 3 && value.Facts.Count == from[0] * from[1])
+            yield return ("mean", candidate.Alias.mean([2]));
+    }
+
+    private static FunctionalOperation? Combined(TracedValue value, TracedValue[] sameSize, double tolerance)
+    {
+        var near = sameSize.Take(Addends).ToArray();
+        for (var i = 0; i < near.Length; i++)
+        {
+            for (var j = i + 1; j < near.Length; j++)
+            {
+                // The older of the two comes first: what a residual branch started from.
+                if (Both(near[j].Sample, near[i].Sample, value.Sample, static (a, b) => a + b, tolerance))
+                    return new FunctionalOperation("add", [near[j].Id, near[i].Id]);
+                if (Both(near[j].Sample, near[i].Sample, value.Sample, static (a, b) => a * b, tolerance))
+                    return new FunctionalOperation("mul", [near[j].Id, near[i].Id]);
+                if (Both(near[j].Sample, near[i].Sample, value.Sample, static (a, b) => Math.Max(a + b, 0), tolerance))
+                    return new FunctionalOperation("add_relu", [near[j].Id, near[i].Id]);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Both(float[] one, float[] other, float[] made, Func<double, double, double> operation, double tolerance)
+    {
+        for (var i = 0; i < made.Length; i++)
+        {
+            if (!ElementwiseOperations.Near(operation(one[i], other[i]), made[i], tolerance))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsSample(Tensor made, TracedValue value, double tolerance) =>
+        made.numel() == value.Facts.Count && ElementwiseOperations.Matches(TracedValue.SampleOf(made), value.Sample, static x => x, tolerance);
+
+    // What rounding to the type leaves, a few operations deep.
+    private static double Tolerance(string type) => type switch
+    {
+        "BFloat16" => 2e-2,
+        "Float16" => 2e-3,
+        _ => 2e-5,
+    };
+}
