@@ -75,7 +75,7 @@ internal sealed class NetworkFlow
 internal sealed record FlowStep
 {
     private static readonly HashSet<string> Activations =
-        ["relu", "relu6", "tanh", "sigmoid", "gelu", "silu", "leaky_relu", "elu", "selu", "softplus", "hardtanh", "hardsigmoid", "hardswish", "mish", "logsigmoid", "softsign", "add_relu", "max_pool2d_relu", "avg_pool2d_relu", "mean_relu"];
+        ["relu", "relu6", "tanh", "sigmoid", "gelu", "silu", "leaky_relu", "elu", "selu", "softplus", "hardtanh", "hardsigmoid", "hardswish", "mish", "logsigmoid", "softsign"];
 
     private static readonly HashSet<string> Shapes = ["view", "transpose", "slice", "clone"];
 

@@ -37,8 +37,7 @@ public sealed record ValueProfile
 
 /// <summary>An operation in the code between modules, named by its numbers.</summary>
 /// <param name="Name">TorchSharp's name: <c>relu</c>, <c>tanh</c>, <c>sigmoid</c>, <c>gelu</c>, <c>silu</c>, <c>leaky_relu</c>, <c>elu</c>, <c>softmax</c>, <c>log_softmax</c>, <c>exp</c>, <c>log</c>, <c>dropout</c>, <c>scale</c>,
-/// <c>soft_cap</c>, <c>view</c>, <c>transpose</c>, <c>slice</c>, <c>clone</c>, <c>layer_norm</c>, <c>rms_norm</c>, <c>max_pool2d</c>, <c>mean</c>, <c>add</c>, <c>mul</c>; two in one where no tensor between them was seen
-/// (<c>add_relu</c>, <c>max_pool2d_relu</c>).</param>
+/// <c>soft_cap</c>, <c>view</c>, <c>transpose</c>, <c>slice</c>, <c>clone</c>, <c>layer_norm</c>, <c>rms_norm</c>, <c>max_pool2d</c>, <c>mean</c>, <c>add</c>, <c>mul</c>.</param>
 /// <param name="Of">Ids of the tensors it was applied to.</param>
 public sealed record FunctionalOperation(string Name, IReadOnlyList<int> Of)
 {

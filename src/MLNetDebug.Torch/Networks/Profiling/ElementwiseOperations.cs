@@ -74,8 +74,8 @@ internal static class ElementwiseOperations
         return slope is > 0 and < 1 && Matches(from, to, x => x > 0 ? x : slope * x, tolerance) ? new FunctionalOperation("leaky_relu", [of]) { Setting = slope } : null;
     }
 
-    // v = 0, or x / (1 - p)
-    private static FunctionalOperation? Dropped(float[] from, float[] to, double tolerance, int of)
+    /// <summary>Dropout: every element is 0, or x / (1 - p).</summary>
+    public static FunctionalOperation? Dropped(float[] from, float[] to, double tolerance, int of)
     {
         var kept = Enumerable.Range(0, from.Length).Where(i => Math.Abs(from[i]) > 1e-6).ToArray();
         var survivors = kept.Where(i => to[i] != 0).ToArray();

@@ -46,9 +46,16 @@ internal sealed class ForwardTrace : IDisposable
             return known.Id;
         var within = _frames.TryPeek(out var frame) ? frame.Name : "";
         var value = Add(tensor, ValueSource.Unknown);
-        if (OperationNamer.Explain(value, _values) is { } operation)
+        if (OperationNamer.Explain(value, _values, Between) is { } operation)
             (value.Source, value.Operation) = (ValueSource.Operation, operation with { Within = within });
         return value.Id;
+
+        int Between(Tensor tensor, FunctionalOperation operation)
+        {
+            var unseen = Add(tensor, ValueSource.Operation);
+            unseen.Operation = operation with { Within = within };
+            return unseen.Id;
+        }
     }
 
     /// <summary>Stops listening.</summary>

@@ -25,8 +25,9 @@ internal static class NetworkProfiler
             var modules = Modules(named, trace, state);
             state.Restore();
             var byName = modules.ToDictionary(m => m.Name);
-            var optimizers = network.Optimizers.Select(o => OptimizerReader.Read(o, parameters)).ToArray();
-            var profiles = ParameterReader.Read(parameters, byName, optimizers.Length == 0 ? null : Updates(optimizers));
+            var identities = new ParameterIdentities(parameters);
+            var optimizers = network.Optimizers.Select(o => OptimizerReader.Read(o, identities)).ToArray();
+            var profiles = ParameterReader.Read(parameters, byName, identities, OptimizerReader.Updates(optimizers, identities));
             network.Options.CancellationToken.ThrowIfCancellationRequested();
             return new NetworkProfile
             {
@@ -92,9 +93,6 @@ internal static class NetworkProfiler
         var changed = state.Changed();
         return [.. named.Select(m => ModuleProfiler.Profile(m, named, seen.Contains(firstNames[m.Module]), trace, state, changed))];
     }
-
-    private static Dictionary<string, int> Updates(IEnumerable<OptimizerProfile> optimizers) =>
-        optimizers.SelectMany(o => o.Groups).SelectMany(g => g.Parameters).GroupBy(p => p).ToDictionary(g => g.Key, g => g.Count());
 
     private static IReadOnlyList<ParameterProfile> Tried(
         NetworkUnderCheck network, (string Name, Parameter Parameter)[] parameters, IReadOnlyList<ParameterProfile> profiles, IReadOnlyDictionary<string, ModuleProfile> modules, LossProfile? loss, StateSnapshot state)

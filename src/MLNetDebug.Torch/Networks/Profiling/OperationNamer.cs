@@ -13,10 +13,21 @@ internal static class OperationNamer
     private const int Addends = 16;
     private const int LeastElements = 6;
 
+    /// <summary>Activations that are looked for before or behind another operation where no tensor between the two was seen.</summary>
+    private static readonly (string Name, Func<Tensor, Tensor> Tensor, Func<double, double> Element)[] Activations =
+    [
+        ("relu", t => t.relu(), x => Math.Max(x, 0)),
+        ("tanh", t => t.tanh(), Math.Tanh),
+        ("sigmoid", t => t.sigmoid(), x => 1 / (1 + Math.Exp(-x))),
+    ];
+
     /// <summary>The operation that made a value of those seen before it; null where none of the known ones did.</summary>
-    public static FunctionalOperation? Explain(TracedValue value, IReadOnlyList<TracedValue> values)
+    /// <param name="value">The value to explain, the last of those seen.</param>
+    /// <param name="values">All values seen, <paramref name="value"/> among them.</param>
+    /// <param name="between">Takes in a tensor that stands between two operations and was never seen, and gives it an id.</param>
+    public static FunctionalOperation? Explain(TracedValue value, IReadOnlyList<TracedValue> values, Func<Tensor, FunctionalOperation, int> between)
     {
-        var earlier = Enumerable.Range(1, Math.Min(Candidates, value.Id)).Select(back => values[value.Id - back]).ToArray();
+        var earlier = values.Reverse().Where(v => v.Id != value.Id).Take(Candidates).ToArray();
         if (View(value, earlier) is { } view)
             return view;
         // Few or equal elements are explained by anything.
@@ -32,7 +43,8 @@ internal static class OperationNamer
                 return unary;
         }
 
-        return Softmaxed(value, sameSize, tolerance) ?? Normalised(value, sameSize, tolerance) ?? Pooled(value, earlier, tolerance) ?? Combined(value, sameSize, tolerance);
+        return Softmaxed(value, sameSize, tolerance, between) ?? Normalised(value, sameSize, tolerance) ?? Pooled(value, earlier, tolerance, between)
+            ?? Combined(value, sameSize, tolerance, between) ?? DroppedActivation(value, sameSize, tolerance, between);
     }
 
     /// <summary>Another look at the same memory: a reshape, a transposition, a slice.</summary>
@@ -58,22 +70,39 @@ internal static class OperationNamer
         return null;
     }
 
-    private static FunctionalOperation? Softmaxed(TracedValue value, TracedValue[] sameSize, double tolerance)
+    private static FunctionalOperation? Softmaxed(TracedValue value, TracedValue[] sameSize, double tolerance, Func<Tensor, FunctionalOperation, int> between)
     {
         var isSoft = value.Facts is { Min: >= 0, Max: <= 1.000001 };
         if ((!isSoft && !(value.Facts.Max <= 1e-6)) || value.Facts.Rank == 0)
             return null;
-        foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && !c.Alias.IsInvalid))
+        using var none = torch.no_grad();
+        foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && c.Facts.IsFloatingPoint && !c.Alias.IsInvalid))
         {
-            foreach (var dimension in new[] { value.Facts.Rank - 1, 1, 0 }.Where(d => d < value.Facts.Rank).Distinct())
+            if (Dimension(candidate.Alias) is { } dimension)
+                return new FunctionalOperation(Name(), [candidate.Id]) { Dimension = dimension };
+            foreach (var (name, activate, _) in Activations)
             {
-                using var made = isSoft ? nn.functional.softmax(candidate.Alias, dimension) : nn.functional.log_softmax(candidate.Alias, dimension);
-                if (IsSample(made, value, tolerance))
-                    return new FunctionalOperation(isSoft ? "softmax" : "log_softmax", [candidate.Id]) { Dimension = dimension };
+                using var active = activate(candidate.Alias);
+                if (Dimension(active) is { } behind)
+                    return new FunctionalOperation(Name(), [between(active, new FunctionalOperation(name, [candidate.Id]))]) { Dimension = behind };
             }
         }
 
         return null;
+
+        string Name() => isSoft ? "softmax" : "log_softmax";
+
+        int? Dimension(Tensor of)
+        {
+            foreach (var dimension in new[] { value.Facts.Rank - 1, 1, 0 }.Where(d => d < value.Facts.Rank).Distinct())
+            {
+                using var made = isSoft ? nn.functional.softmax(of, dimension) : nn.functional.log_softmax(of, dimension);
+                if (IsSample(made, value, tolerance))
+                    return dimension;
+            }
+
+            return null;
+        }
     }
 
     private static FunctionalOperation? Normalised(TracedValue value, TracedValue[] sameSize, double tolerance)
@@ -97,9 +126,10 @@ internal static class OperationNamer
         return null;
     }
 
-    /// <summary>Pooling by two, over what is left of the image or the sequence, with a relu behind it where there is one.</summary>
-    private static FunctionalOperation? Pooled(TracedValue value, TracedValue[] earlier, double tolerance)
+    /// <summary>Pooling by two, or over what is left of the image or the sequence, with an activation behind it where there is one.</summary>
+    private static FunctionalOperation? Pooled(TracedValue value, TracedValue[] earlier, double tolerance, Func<Tensor, FunctionalOperation, int> between)
     {
+        using var none = torch.no_grad();
         foreach (var candidate in earlier.Where(c => c.Facts.Count > value.Facts.Count && c.Facts.IsFloatingPoint && !c.Alias.IsInvalid))
         {
             foreach (var (name, pooled) in Pools(candidate, value))
@@ -108,8 +138,8 @@ internal static class OperationNamer
                 {
                     if (IsSample(pooled, value, tolerance))
                         return new FunctionalOperation(name, [candidate.Id]);
-                    if (ElementwiseOperations.Matches(TracedValue.SampleOf(pooled), value.Sample, x => Math.Max(x, 0), tolerance))
-                        return new FunctionalOperation(name + "_relu", [candidate.Id]);
+                    if (Activated(TracedValue.SampleOf(pooled), value, tolerance) is { } activation)
+                        return new FunctionalOperation(activation, [between(pooled, new FunctionalOperation(name, [candidate.Id]))]);
                 }
             }
         }
@@ -136,7 +166,7 @@ internal static class OperationNamer
             yield return ("mean", candidate.Alias.mean([2]));
     }
 
-    private static FunctionalOperation? Combined(TracedValue value, TracedValue[] sameSize, double tolerance)
+    private static FunctionalOperation? Combined(TracedValue value, TracedValue[] sameSize, double tolerance, Func<Tensor, FunctionalOperation, int> between)
     {
         var near = sameSize.Take(Addends).ToArray();
         for (var i = 0; i < near.Length; i++)
@@ -144,13 +174,47 @@ internal static class OperationNamer
             for (var j = i + 1; j < near.Length; j++)
             {
                 // The older of the two comes first: what a residual branch started from.
-                if (Both(near[j].Sample, near[i].Sample, value.Sample, static (a, b) => a + b, tolerance))
-                    return new FunctionalOperation("add", [near[j].Id, near[i].Id]);
-                if (Both(near[j].Sample, near[i].Sample, value.Sample, static (a, b) => a * b, tolerance))
-                    return new FunctionalOperation("mul", [near[j].Id, near[i].Id]);
-                if (Both(near[j].Sample, near[i].Sample, value.Sample, static (a, b) => Math.Max(a + b, 0), tolerance))
-                    return new FunctionalOperation("add_relu", [near[j].Id, near[i].Id]);
+                var (one, other) = (near[j], near[i]);
+                if (Both(one.Sample, other.Sample, value.Sample, static (a, b) => a + b, tolerance))
+                    return new FunctionalOperation("add", [one.Id, other.Id]);
+                if (Both(one.Sample, other.Sample, value.Sample, static (a, b) => a * b, tolerance))
+                    return new FunctionalOperation("mul", [one.Id, other.Id]);
+                if (one.Alias.IsInvalid || other.Alias.IsInvalid || !one.Facts.Shape.SequenceEqual(other.Facts.Shape))
+                    continue;
+                if (Activated([.. one.Sample.Zip(other.Sample, static (a, b) => a + b)], value, tolerance) is not { } activation)
+                    continue;
+                using var none = torch.no_grad();
+                using var sum = one.Alias + other.Alias;
+                return new FunctionalOperation(activation, [between(sum, new FunctionalOperation("add", [one.Id, other.Id]))]);
             }
+        }
+
+        return null;
+    }
+
+    private static FunctionalOperation? DroppedActivation(TracedValue value, TracedValue[] sameSize, double tolerance, Func<Tensor, FunctionalOperation, int> between)
+    {
+        foreach (var candidate in sameSize.Where(c => !c.Alias.IsInvalid && c.Facts.IsFloatingPoint))
+        {
+            foreach (var (name, activate, element) in Activations)
+            {
+                if (ElementwiseOperations.Dropped([.. candidate.Sample.Select(x => (float)element(x))], value.Sample, tolerance, candidate.Id) is not { } dropout)
+                    continue;
+                using var none = torch.no_grad();
+                using var active = activate(candidate.Alias);
+                return dropout with { Of = [between(active, new FunctionalOperation(name, [candidate.Id]))] };
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Activated(float[] from, TracedValue value, double tolerance)
+    {
+        foreach (var (name, _, element) in Activations)
+        {
+            if (from.Length == value.Sample.Length && ElementwiseOperations.Matches(from, value.Sample, element, tolerance))
+                return name;
         }
 
         return null;

@@ -11,19 +11,16 @@ internal static class ParameterReader
     /// <summary>One profile per name, in order of registration.</summary>
     /// <param name="parameters">The network's parameters under their names.</param>
     /// <param name="modules">Its modules.</param>
-    /// <param name="updates">How often a name's parameter is updated in a step; null where there is no optimizer.</param>
+    /// <param name="identities">Which of them share memory.</param>
+    /// <param name="updates">How often a name's parameter is updated in a step, as far as that is known.</param>
     public static IReadOnlyList<ParameterProfile> Read(
-        IReadOnlyList<(string Name, Parameter Parameter)> parameters, IReadOnlyDictionary<string, ModuleProfile> modules, IReadOnlyDictionary<string, int>? updates)
+        IReadOnlyList<(string Name, Parameter Parameter)> parameters, IReadOnlyDictionary<string, ModuleProfile> modules, ParameterIdentities identities, IReadOnlyDictionary<string, int?> updates)
     {
-        var firstAt = new Dictionary<nint, string>();
         var profiles = new List<ParameterProfile>(parameters.Count);
         foreach (var (name, parameter) in parameters)
         {
             var owner = OwnerOf(name, modules);
             var facts = TensorReader.Facts(parameter);
-            // Memory is what is shared; a handle is another for each wrapper.
-            var address = TensorAddress.Of(parameter) is var at && at != 0 ? at : parameter.Handle;
-            var tied = firstAt.TryAdd(address, name) ? null : firstAt[address];
             profiles.Add(new ParameterProfile
             {
                 Name = name,
@@ -33,8 +30,8 @@ internal static class ParameterReader
                 RequiresGrad = parameter.requires_grad,
                 FanIn = facts.Rank >= 2 ? facts.Shape.Skip(1).Aggregate(1L, static (a, b) => a * b) : 0,
                 UnitsAlike = UnitsAlike(parameter, facts, BlocksOf(owner.Type)),
-                TiedTo = tied,
-                Updates = updates is null ? null : updates.GetValueOrDefault(name),
+                TiedTo = identities.TiedTo(name),
+                Updates = updates.GetValueOrDefault(name),
             });
         }
 
