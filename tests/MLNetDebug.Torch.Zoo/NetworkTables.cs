@@ -1,3 +1,5 @@
+using MLNetDebug.Torch.Zoo.Benchmarks;
+using MLNetDebug.Torch.Zoo.Fuzz;
 using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Torch.Zoo;
@@ -7,5 +9,7 @@ internal static class NetworkTables
 {
     public static int Run(string[] args) => TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
     {
+        ["network-check"] = CheckCost.Run,
+        ["fuzz-network"] = FuzzNetworkCommand.Run,
     });
 }
