@@ -13,9 +13,9 @@ public static class TorchRuntime
     /// <param name="device">The device that networks will be run on: CPU or CUDA.</param>
     /// <param name="index">Which of the CUDA devices.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another device than CPU or CUDA, or a negative index.</exception>
-    public static TorchRuntimeStatus Check(DeviceType device = DeviceType.CPU, int index = 0) => Check(TorchSystem.Current(), device, index);
+    public static TorchRuntimeStatus Check(DeviceType device = DeviceType.CPU, int index = 0) => Of(TorchSystem.Current(), device, index);
 
-    internal static TorchRuntimeStatus Check(TorchSystem system, DeviceType device = DeviceType.CPU, int index = 0)
+    internal static TorchRuntimeStatus Of(TorchSystem system, DeviceType device = DeviceType.CPU, int index = 0)
     {
         if (device is not (DeviceType.CPU or DeviceType.CUDA))
             throw new ArgumentOutOfRangeException(nameof(device), device, "Only CPU and CUDA are checked.");

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MLNetDebug.Torch;
 
-/// <summary>What <see cref="TorchRuntime.Check"/> found.</summary>
+/// <summary>What <see cref="TorchRuntime.Check(TorchSharp.DeviceType, int)"/> found.</summary>
 public sealed record TorchRuntimeStatus
 {
     internal TorchRuntimeStatus()
