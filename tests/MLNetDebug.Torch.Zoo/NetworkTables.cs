@@ -1,5 +1,7 @@
 using MLNetDebug.Torch.Zoo.Benchmarks;
 using MLNetDebug.Torch.Zoo.Fuzz;
+using MLNetDebug.Torch.Zoo.Tables;
+using MLNetDebug.Zoo.Bases;
 using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Torch.Zoo;
@@ -11,5 +13,7 @@ internal static class NetworkTables
     {
         ["network-check"] = CheckCost.Run,
         ["fuzz-network"] = FuzzNetworkCommand.Run,
+        ["network"] = a => LearningTable.Run(a),
+        ["calibrate-network"] = a => LearningTable.Run(a, Split.Calibrate),
     });
 }
