@@ -1,5 +1,4 @@
 using MLNetDebug.Torch.Zoo.Tables;
-using MLNetDebug.Zoo.Bases;
 using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Torch.Zoo;
@@ -9,7 +8,7 @@ internal static class NetworkTables
 {
     public static int Run(string[] args) => TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
     {
-        ["network"] = a => LearningTable.Run(a),
-        ["calibrate-network"] = a => LearningTable.Run(a, Split.Calibrate),
+        ["network"] = NetworkCommand.Run,
+        ["calibrate-network"] = NetworkCommand.RunCalibration,
     });
 }
