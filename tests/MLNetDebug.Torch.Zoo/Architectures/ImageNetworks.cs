@@ -33,8 +33,8 @@ internal static class ImageNetworks
     /// <summary>The same with group normalisation, which asks nothing of the batch.</summary>
     public static Module GroupNormCnn(NetworkShape shape, Traits traits) => Sequential(
         [
-            ("conv1", Conv2d(1, 8, 3, padding: 1, bias: false)), ("gn1", GroupNorm(2, 8)), ("relu1", ReLU()), ("pool1", MaxPool2d(2)),
-            ("conv2", Conv2d(8, 16, 3, padding: 1, bias: false)), ("gn2", GroupNorm(4, 16)), ("relu2", ReLU()), ("pool2", MaxPool2d(2)),
+            ("conv1", Conv2d(1, 8, 3, padding: 1, bias: false)), ("gn1", Grouped(2, 8)), ("relu1", ReLU()), ("pool1", MaxPool2d(2)),
+            ("conv2", Conv2d(8, 16, 3, padding: 1, bias: false)), ("gn2", Grouped(4, 16)), ("relu2", ReLU()), ("pool2", MaxPool2d(2)),
             .. Head(shape, traits),
         ]);
 
@@ -42,6 +42,15 @@ internal static class ImageNetworks
     public static Module Autoencoder(NetworkShape shape, Traits traits) => Sequential(
         ("flatten", Flatten()), ("enc1", Linear(shape.Width, 64)), ("relu1", ReLU()), ("enc2", Linear(64, 24)), ("relu2", ReLU()),
         ("dec1", Linear(24, 64)), ("relu3", ReLU()), ("dec2", Linear(64, shape.Width)), ("sigmoid", Sigmoid()));
+
+    /// <summary>TorchSharp 0.107 leaves a GroupNorm's scale and shift as memory happens to be.</summary>
+    private static Module<Tensor, Tensor> Grouped(int groups, int channels)
+    {
+        var norm = GroupNorm(groups, channels);
+        init.ones_(norm.weight!);
+        init.zeros_(norm.bias!);
+        return norm;
+    }
 
     private static Layer[] Head(NetworkShape shape, Traits traits) =>
     [

@@ -16,6 +16,9 @@ namespace MLNetDebug.Torch.Zoo.Programs;
 internal sealed record NetworkProgram(
     string Id, string Base, NetworkPlan Plan, NetworkFault? Fault, int[] Notes, string ExpectedRule, string[] ExpectedPlaces, Split Split)
 {
+    /// <summary>True where the fault is a fact that no training gets over, though its rule is not always one.</summary>
+    public bool IsFact { get; init; }
+
     /// <summary>A healthy program.</summary>
     public static NetworkProgram Healthy(NetworkPlan plan, string of) => new($"{plan.Architecture}-{of}", of, plan, null, [], "", [], NetworkBases.Named(of).Split);
 
