@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using MLNetDebug.Data;
 using MLNetDebug.Torch.Networks;
 using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
@@ -55,11 +57,48 @@ public static class NetworkCheck
         nn.Module model, optim.Optimizer? optimizer, Func<Tensor, Tensor, Tensor> loss, Func<Tensor> forward, Tensor target, NetworkCheckOptions? options = null) =>
         Run(new NetworkUnderCheck(model, forward, LossFunction.Of(loss), target, optimizer, options));
 
-    private static DiagnosticReport Run(NetworkUnderCheck network) => Judge(NetworkProfiler.Profile(network), network.Options);
+    private static DiagnosticReport Run(NetworkUnderCheck network)
+    {
+        ThrowIfInvalid(network.Options);
+        var started = Stopwatch.GetTimestamp();
+        var profile = NetworkProfiler.Profile(network);
+        return Judge(profile, network.Options) with { Facts = Facts(profile), Timings = [new Timing(nameof(NetworkProfile), Stopwatch.GetElapsedTime(started))] };
+    }
+
+    private static Evidence[] Facts(NetworkProfile profile) =>
+    [
+        new("modules", profile.Modules.Count),
+        new("parameters", profile.Parameters.Where(p => p.TiedTo is null).Sum(p => p.Facts.Count)),
+        new("rows in the batch", profile.BatchSize) { Unit = "rows" },
+    ];
+
+    private static void ThrowIfInvalid(NetworkCheckOptions options)
+    {
+        RuleSelectionChecks.ThrowIfNull(
+            (nameof(options.Silence), options.Silence), (nameof(options.Severities), options.Severities?.Keys), (nameof(options.RuleOptions), options.RuleOptions), (nameof(options.Rules), options.Rules),
+            (nameof(options.MoreOptimizers), options.MoreOptimizers), (nameof(options.TiedParameters), options.TiedParameters));
+        var errors = RuleSelectionChecks.Errors(options.Silence, options.Severities!, options.Rules).ToList();
+        if (options.Recalibration is { } data && data.Training is not { Count: > 0 })
+            errors.Add($"{nameof(options.Recalibration)}.{nameof(data.Training)} must hold at least one batch.");
+        if (errors.Count > 0)
+            throw new ArgumentException("Invalid options: " + string.Join(" ", errors), nameof(options));
+    }
 
     /// <summary>Lets the rules judge a profile that is there already.</summary>
     internal static DiagnosticReport Judge(NetworkProfile profile, NetworkCheckOptions options, string title = "network") =>
-        new RuleEngine([.. RuleCatalog.Create(typeof(NetworkCheck).Assembly, options.RuleOptions), .. options.Rules], Overrides(options)).Judge(title, new Measurements().With(profile));
+        new RuleEngine([.. RuleCatalog.Create(typeof(NetworkCheck).Assembly, options.RuleOptions), .. options.Rules], Overrides(options)).Judge(title, new Measurements().With(profile), NotSeen(profile));
+
+    /// <summary>What no hook reached is said: rules on order and placement know nothing of it.</summary>
+    private static IEnumerable<NotChecked> NotSeen(NetworkProfile profile)
+    {
+        var unseen = profile.Modules.Where(m => m is { IsSeen: false, IsCallable: true } && m.Name.Length > 0).Select(m => $"`{m.Name}` ({m.Type})").ToArray();
+        if (unseen.Length > 0 && profile.Calls.Count > 0)
+        {
+            yield return new NotChecked(
+                Places.Module(profile, ""),
+                $"what {Words.Names(unseen)} pass on to each other: the module above calls `forward`, which runs no hooks, or does not call them at all; `call` shows them");
+        }
+    }
 
     private static Dictionary<string, Severity> Overrides(NetworkCheckOptions options)
     {

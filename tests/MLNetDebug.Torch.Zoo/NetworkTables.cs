@@ -1,3 +1,6 @@
+using MLNetDebug.Torch.Zoo.Benchmarks;
+using MLNetDebug.Torch.Zoo.Fuzz;
+using MLNetDebug.Torch.Zoo.Tables;
 using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Torch.Zoo;
@@ -7,5 +10,9 @@ internal static class NetworkTables
 {
     public static int Run(string[] args) => TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
     {
+        ["network"] = NetworkCommand.Run,
+        ["calibrate-network"] = NetworkCommand.RunCalibration,
+        ["network-check"] = CheckCost.Run,
+        ["fuzz-network"] = FuzzNetworkCommand.Run,
     });
 }

@@ -36,6 +36,33 @@ public sealed class ProjectHouseTests
     }
 
     [TestMethod]
+    public void Libtorch_IsBroughtByApplicationsAlone()
+    {
+        // A library that brought it would choose the CPU or the GPU for its users.
+        var torch = XDocument.Load(Repository.PathOf("src", "MLNetDebug.Torch", "MLNetDebug.Torch.csproj")).Descendants("PackageReference").Select(p => p.Attribute("Include")!.Value);
+        CollectionAssert.AreEqual(new[] { "TorchSharp" }, torch.Where(p => p.Contains("torch", StringComparison.OrdinalIgnoreCase)).ToArray());
+        foreach (var project in Projects)
+        {
+            var isLibrary = project.StartsWith(Repository.PathOf("src"), StringComparison.Ordinal);
+            Assert.IsFalse(isLibrary && File.ReadAllText(project).Contains("CarriesLibTorch", StringComparison.Ordinal), $"{Path.GetFileName(project)} carries libtorch.");
+        }
+
+        var carriers = Projects.Where(p => File.ReadAllText(p).Contains("<CarriesLibTorch>true", StringComparison.Ordinal)).Where(p => p.StartsWith(Repository.PathOf("tests"), StringComparison.Ordinal));
+        Assert.AreEqual("MLNetDebug.Torch.Tests.csproj", Path.GetFileName(carriers.Single()), "Each test project that carries it costs 480 MB.");
+    }
+
+    [TestMethod]
+    public void TorchSharp_IsVersionedByOneProperty()
+    {
+        var packages = XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion").Where(p => p.Attribute("Include")!.Value.StartsWith("TorchSharp", StringComparison.Ordinal)).ToArray();
+        Assert.HasCount(4, packages);
+        Assert.IsTrue(packages.All(p => p.Attribute("Version")!.Value == "$(TorchSharpVersion)"));
+        var properties = XDocument.Load(Repository.PathOf("Directory.Build.props"));
+        Assert.AreEqual("0.107.0", properties.Descendants("TorchSharpVersion").Single().Value);
+        Assert.AreEqual("cpu", properties.Descendants("TorchBackend").Single().Value);
+    }
+
+    [TestMethod]
     public void Findings_ImportsNoOtherRoom()
     {
         foreach (var file in Directory.GetFiles(Repository.PathOf("src", "MLNetDebug", "Findings"), "*.cs"))

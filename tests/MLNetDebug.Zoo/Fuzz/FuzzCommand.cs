@@ -6,13 +6,14 @@ namespace MLNetDebug.Zoo.Fuzz;
 /// <summary>Fuzzed inputs through the public entry points: a report or one clear exception, nothing else.</summary>
 internal static class FuzzCommand
 {
-    public static IEnumerable<TableRow> Run(TableArguments arguments) => Run(arguments, "1.fuzz", FuzzOutcome.Of);
+    public static IEnumerable<TableRow> Run(TableArguments arguments) => Table(arguments, "1.fuzz", seeds => Runs.Map(seeds, FuzzOutcome.Of));
 
-    public static IEnumerable<TableRow> RunGuard(TableArguments arguments) => Run(arguments, "2.fuzz", FuzzGuard.Of);
+    public static IEnumerable<TableRow> RunGuard(TableArguments arguments) => Table(arguments, "2.fuzz", seeds => Runs.Map(seeds, FuzzGuard.Of));
 
-    private static IEnumerable<TableRow> Run(TableArguments arguments, string name, Func<int, FuzzOutcome> run)
+    /// <summary>Runs the inputs of a seed and counts their outcomes.</summary>
+    public static IEnumerable<TableRow> Table(TableArguments arguments, string name, Func<IEnumerable<int>, FuzzOutcome[]> run)
     {
-        var outcomes = Runs.Map(Enumerable.Range(arguments.Seed * 100_000, arguments.Quick ? 2_000 : 10_000), run);
+        var outcomes = run(Enumerable.Range(arguments.Seed * 100_000, arguments.Quick ? 2_000 : 10_000));
         var others = outcomes.Where(o => o.Kind == FuzzOutcome.Other).ToArray();
         foreach (var alike in others.GroupBy(o => Head(o.Detail!)).OrderByDescending(g => g.Count()))
             Console.Error.WriteLine($"fuzz: {alike.Count()} times, first seed {alike.First().Seed}: {string.Join("\n  ", alike.First().Detail!.Split('\n').Take(12))}");

@@ -24,6 +24,8 @@ internal static class ForwardFailure
         var text = inner.Message.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Length > 0) ?? inner.GetType().Name;
         if (text.Length > Longest)
             text = text[..Longest] + "…";
+        if (text.StartsWith("Tensor invalid", StringComparison.Ordinal))
+            text = "a tensor it works with is disposed already (Tensor invalid -- empty handle)";
         var typed = inner is System.Runtime.InteropServices.ExternalException or InvalidOperationException or ArgumentException ? text : $"{inner.GetType().Name}: {text}";
         return typed.EndsWith('.') ? typed : typed + ".";
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -46,7 +47,7 @@ internal sealed class ForwardTrace : IDisposable
             return known.Id;
         var within = _frames.TryPeek(out var frame) ? frame.Name : "";
         var value = Add(tensor, ValueSource.Unknown);
-        if (OperationNamer.Explain(value, _values, Between) is { } operation)
+        if (Explained(value, Between) is { } operation)
             (value.Source, value.Operation) = (ValueSource.Operation, operation with { Within = within });
         return value.Id;
 
@@ -55,6 +56,19 @@ internal sealed class ForwardTrace : IDisposable
             var unseen = Add(tensor, ValueSource.Operation);
             unseen.Operation = operation with { Within = within };
             return unseen.Id;
+        }
+    }
+
+    /// <summary>The operation that made a value; null also where the known ones cannot be tried on tensors like these (sparse, of an unusual type).</summary>
+    private FunctionalOperation? Explained(TracedValue value, Func<Tensor, FunctionalOperation, int> between)
+    {
+        try
+        {
+            return OperationNamer.Explain(value, _values, between);
+        }
+        catch (Exception e) when (e is ExternalException or ArgumentException or InvalidOperationException or NotImplementedException)
+        {
+            return null;
         }
     }
 

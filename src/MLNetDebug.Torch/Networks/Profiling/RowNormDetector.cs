@@ -14,7 +14,7 @@ internal static class RowNormDetector
 
     public static bool IsRowNorm(nn.Module module, TracedValue input, TracedValue output)
     {
-        if (input.Alias.IsInvalid || output.Alias.IsInvalid || output.Facts.Rank < 2 || output.Facts.Shape[^1] < 3 || !input.Facts.Shape.SequenceEqual(output.Facts.Shape))
+        if (input.Alias.IsInvalid || output.Alias.IsInvalid || input.Alias.is_sparse || output.Alias.is_sparse || !output.Facts.IsFloatingPoint || output.Facts.Rank < 2 || output.Facts.Shape[^1] < 3 || !input.Facts.Shape.SequenceEqual(output.Facts.Shape))
             return false;
         var width = output.Facts.Shape[^1];
         using var none = torch.no_grad();

@@ -1,0 +1,137 @@
+using MLNetDebug.Torch.Zoo.Fuzz;
+using MLNetDebug.Zoo.Fuzz;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MLNetDebug.Torch.Tests;
+
+[TestClass]
+public sealed class NetworkCheckTests
+{
+    [TestMethod]
+    [DataRow("mlp")]
+    [DataRow("cnn")]
+    [DataRow("lstm")]
+    [DataRow("zero weights")]
+    public void TrainingAfterACheck_IsTheSameToTheBit(string network)
+    {
+        var checkedRun = Train(network, isChecked: true);
+        var plain = Train(network, isChecked: false);
+        for (var i = 0; i < plain.Length; i++)
+            Assert.IsTrue(plain[i].SequenceEqual(checkedRun[i]), $"tensor {i}");
+    }
+
+    [TestMethod]
+    public void GradientsAndModes_ThatWereThereStay()
+    {
+        var (fc1, bn1, fc2) = (Linear(4, 4), BatchNorm1d(4), Linear(4, 2));
+        using var model = Sequential(("fc1", fc1), ("bn1", bn1), ("fc2", fc2));
+        using (no_grad())
+            fc1.weight.fill_(0.5);
+        bn1.eval();
+        using var x = randn(16, 4);
+        using var y = randint(2, 16);
+        functional.cross_entropy(model.call(x), y).backward();
+        fc2.bias!.grad = null;
+        var before = model.parameters().Select(p => p.grad?.clone()).ToArray();
+        NetworkCheck.Run(model, null, CrossEntropyLoss(), (x, y));
+        var after = model.parameters().Select(p => p.grad).ToArray();
+        for (var i = 0; i < before.Length; i++)
+            Assert.IsTrue(before[i] is null ? after[i] is null : before[i]!.bytes.SequenceEqual(after[i]!.bytes));
+        Assert.IsFalse(bn1.training);
+        Assert.IsTrue(model.training && fc1.training);
+    }
+
+    [TestMethod]
+    public void Checks_LeaveNoTensorsBehind()
+    {
+        using var model = Build("cnn");
+        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        using var loss = CrossEntropyLoss();
+        using var x = randn(16, 1, 12, 12);
+        using var y = randint(3, 16);
+        NetworkCheck.Run(model, optimizer, loss, (x, y));
+        Settle();
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 20; i++)
+            NetworkCheck.Run(model, optimizer, loss, (x, y));
+        Settle();
+        Assert.AreEqual(before, Tensor.TotalCount);
+    }
+
+    [TestMethod]
+    public void RandomNetworks_GiveAReportOrOneSentence_AndAreLeftAsTheyWere()
+    {
+        var outcomes = Enumerable.Range(100_000, 200).Select(FuzzNetwork.Of).ToArray();
+        Assert.AreEqual(string.Empty, string.Join("\n", outcomes.Where(o => o.Kind == FuzzOutcome.Other).Select(o => $"seed {o.Seed}: {o.Detail}")));
+        Assert.IsGreaterThan(100, outcomes.Count(o => o.Kind == "report"));
+    }
+
+    [TestMethod]
+    public void UnknownOptions_AreOneMessage()
+    {
+        using var model = Linear(4, 2);
+        var error = Assert.ThrowsExactly<ArgumentException>(() => NetworkCheck.Run(model, null, CrossEntropyLoss(), (randn(8, 4), randint(2, 8)), new NetworkCheckOptions
+        {
+            Silence = ["MLD999"],
+            Severities = new Dictionary<string, Severity> { ["nonsense"] = Severity.Info, [RuleIds.ZeroWeights] = (Severity)9 },
+        }));
+        Assert.Contains("MLD999", error.Message);
+        Assert.Contains("nonsense", error.Message);
+        Assert.Contains("9", error.Message);
+    }
+
+    [TestMethod]
+    public void Cancelled_Throws() => Assert.ThrowsExactly<OperationCanceledException>(() =>
+        NetworkCheck.Run(Linear(4, 2), null, CrossEntropyLoss(), (randn(8, 4), randint(2, 8)), new NetworkCheckOptions { CancellationToken = new CancellationToken(canceled: true) }));
+
+    private static byte[][] Train(string network, bool isChecked)
+    {
+        random.manual_seed(11);
+        using var model = Build(network);
+        using var optimizer = optim.Adam(model.parameters());
+        using var loss = CrossEntropyLoss();
+        var x = network is "cnn" ? randn(16, 1, 12, 12) : network is "lstm" ? randn(16, 5, 4) : randn(16, 8);
+        var y = randint(3, 16);
+        if (isChecked)
+            NetworkCheck.Run(model, optimizer, loss, (x, y));
+        for (var step = 0; step < 5; step++)
+        {
+            optimizer.zero_grad();
+            loss.call(model.call(x), y).backward();
+            optimizer.step();
+        }
+
+        return [.. model.state_dict().Values.Append(random.get_rng_state()).Select(t => t.contiguous().bytes.ToArray())];
+    }
+
+    private static nn.Module<Tensor, Tensor> Build(string network)
+    {
+        switch (network)
+        {
+            case "cnn":
+                return Sequential(
+                    ("conv1", Conv2d(1, 4, 3)), ("bn1", BatchNorm2d(4)), ("relu1", ReLU()), ("pool1", MaxPool2d(2)), ("flat", Flatten()), ("drop", Dropout(0.4)), ("fc1", Linear(100, 3)));
+            case "lstm":
+                return new RecurrentModule(4, 3);
+            default:
+                var mlp = Sequential(("fc1", Linear(8, 16)), ("drop", Dropout(0.2)), ("relu", ReLU()), ("fc2", Linear(16, 3)));
+                using (no_grad())
+                {
+                    if (network == "zero weights")
+                        mlp.parameters().ToList().ForEach(p => p.zero_());
+                }
+
+                return mlp;
+        }
+    }
+
+    private static void Settle()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+}
