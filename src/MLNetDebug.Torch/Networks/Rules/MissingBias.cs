@@ -20,11 +20,12 @@ internal sealed class MissingBias : Rule<NetworkProfile>
             return;
         var flow = new NetworkFlow(measured);
         var hasNorm = measured.Modules.Any(m => m.Kind is ModuleKind.BatchNorm or ModuleKind.RowNorm);
-        var unseen = without.Where(m => !m.IsSeen).ToArray();
-        if (unseen.Length > 0 && hasNorm)
-            sink.NotChecked(Places.Module(measured, unseen[0].Name), $"whether {Words.Names([.. unseen.Select(m => $"`{m.Name}`")])}, without a bias, stand beside a normalisation: called by forward instead of call, or not at all");
+        var candidates = without.Where(m => flow.StepsOf(m.Name).All(s => IsMissed(measured, flow, s))).ToArray();
+        var unknown = candidates.Where(m => m.IsSeen ? flow.StepsOf(m.Name).Any(s => IsLost(measured, flow, s)) : hasNorm).ToArray();
+        if (unknown.Length > 0)
+            sink.NotChecked(Places.Module(measured, unknown[0].Name), $"whether something next to {Words.Names([.. unknown.Select(m => $"`{m.Name}`")])} shifts in place of the missing bias: what takes the output was not seen");
         var output = flow.BehindOutput(measured).FirstOrDefault(s => s.IsWeighted())?.Module?.Name;
-        var missing = without.Where(m => m.IsSeen ? flow.StepsOf(m.Name).All(s => IsMissed(measured, flow, s)) : !hasNorm).ToArray();
+        var missing = candidates.Except(unknown).ToArray();
         foreach (var module in missing.Take(MaxFindings))
             sink.Report(Draft(measured, module, module.Name == output, module == missing[0] ? missing.Length : 0));
     }
@@ -36,6 +37,10 @@ internal sealed class MissingBias : Rule<NetworkProfile>
         && !IsAttention(module.Name) && !profile.Modules.Any(m => (module.Name == m.Name || module.Name.StartsWith(m.Name + ".", StringComparison.Ordinal)) && m.Name.Length > 0 && IsAttention(m.Type));
 
     private static bool IsAttention(string name) => name.Contains("attention", StringComparison.OrdinalIgnoreCase) || name.Contains("attn", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Code that no operation explains takes its output, a sum with another branch perhaps.</summary>
+    private static bool IsLost(NetworkProfile profile, NetworkFlow flow, FlowStep step) =>
+        !step.Outputs.Contains(profile.Output() ?? -1) && !step.Outputs.SelectMany(flow.After).Any();
 
     private static bool IsMissed(NetworkProfile profile, NetworkFlow flow, FlowStep step)
     {

@@ -82,7 +82,10 @@ public sealed class MissingBiasTests
         Assert.AreEqual(Confidence.Suspected, finding.Confidence);
         var result = Judge(new ProfilesOfWeights().Layer("fc1", bias: false, seen: false).Norm("bn", seen: false).Build());
         Assert.IsEmpty(result.Findings);
-        Assert.Contains("called by forward instead of call", result.NotChecked.Single().Reason);
+        Assert.AreEqual("whether something next to `fc1` shifts in place of the missing bias: what takes the output was not seen", result.NotChecked.Single().Reason);
+        var lost = Judge(new ProfilesOfWeights().Layer("b", bias: false).Unknown().Layer("fc").Build());
+        Assert.IsEmpty(lost.Findings);
+        Assert.HasCount(1, lost.NotChecked);
     }
 
     private static void Silent(ProfilesOfWeights net)
