@@ -17,7 +17,7 @@ internal static class Networks
             [("flat", Flatten()), ("fc1", Linear(64, 64)), ("relu1", ReLU()), ("fc2", Linear(64, 10)), .. mended ? [] : new (string, nn.Module<Tensor, Tensor>)[] { ("softmax", Softmax(1)) }]))),
         new("weights that start at zero", RuleIds.ZeroWeights, mended => Of(Zeroed(mended))),
         new("layers in a plain list", RuleIds.UnregisteredModules, mended => Of(new Listed(mended))),
-        new("one layer missing in the optimizer", RuleIds.ParametersNotOptimized, MissingLayer),
+        new("an optimizer of an older copy", RuleIds.ParametersNotOptimized, OlderCopy),
         new("initial weights thirty times too large", RuleIds.InitialScale, mended => Of(Scaled(mended ? 1 : 30))),
     ];
 
@@ -52,10 +52,11 @@ internal static class Networks
         return model;
     }
 
-    private static Setup MissingLayer(bool mended)
+    private static Setup OlderCopy(bool mended)
     {
+        var older = Convolutional();
         var model = Convolutional();
-        return new Setup(model, CrossEntropyLoss(), optim.SGD(model.named_parameters().Where(p => mended || !p.name.StartsWith("fc1")).Select(p => p.parameter), 0.1, momentum: 0.9));
+        return new Setup(model, CrossEntropyLoss(), optim.SGD((mended ? model : older).parameters(), 0.1, momentum: 0.9));
     }
 
     private sealed class Listed : nn.Module<Tensor, Tensor>
