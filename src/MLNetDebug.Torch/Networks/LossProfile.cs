@@ -86,7 +86,7 @@ public sealed record LossProfile
     /// <summary>Its target.</summary>
     public required TensorFacts Target { get; init; }
 
-    /// <summary>The id of its input among <see cref="NetworkProfile.Values"/>; null where it was called without a network (DiagnosedLoss) .</summary>
+    /// <summary>The id of its input among <see cref="NetworkProfile.Values"/>; null where it was called without a network (DiagnosedLoss).</summary>
     public int? InputValue { get; init; }
 
     /// <summary>The input read as rows over classes.</summary>
@@ -94,6 +94,11 @@ public sealed record LossProfile
 
     /// <summary>The target read as rows over classes; null where it holds class indices.</summary>
     public DistributionFacts? TargetRows { get; init; }
+
+    /// <summary>
+    /// The target's 0th to 100th percentile, over at most some thousand elements; empty where it holds class indices or nothing finite.
+    /// </summary>
+    public IReadOnlyList<double> TargetPercentiles { get; init; } = [];
 
     /// <summary>Classes, where the target holds class indices: the size of the input's class dimension; 0 otherwise.</summary>
     public long Classes { get; init; }
@@ -117,7 +122,10 @@ public sealed record LossProfile
     public long Call { get; init; }
 }
 
-/// <summary>A tensor read as rows of a distribution over classes: along dimension 1, or 0 where it has but one.</summary>
+/// <summary>
+/// A tensor read as rows of a distribution over classes: along dimension 1, or 0 where it has but one. A divergence of three dimensions and more has no dimension of its own for them: it is
+/// read along the one whose rows are nearest to a distribution.
+/// </summary>
 public sealed record DistributionFacts
 {
     /// <summary>The dimension of the classes.</summary>
@@ -129,7 +137,7 @@ public sealed record DistributionFacts
     /// <summary>Rows: all elements divided by classes.</summary>
     public long Rows { get; init; }
 
-    /// <summary>The largest distance of a row's sum from 1.</summary>
+    /// <summary>The largest distance of a row's sum from 1; rows of a target that hold nothing but 0 are padding and do not count.</summary>
     public double MaxSumError { get; init; } = double.NaN;
 
     /// <summary>The largest absolute value of a row's log-sum-exp: 0 for log-probabilities.</summary>
@@ -147,7 +155,7 @@ public sealed record DistributionFacts
     /// <summary>Share of elements beyond 0.99 in absolute value.</summary>
     public double EdgeShare { get; init; } = double.NaN;
 
-    /// <summary>True where every element is in [0, 1] and every row sums to 1 within 0.001.</summary>
+    /// <summary>True where every element is in [0, 1] and every row that was read sums to 1 within 0.001.</summary>
     public bool IsProbabilities => Min >= 0 && Max <= 1 + 1e-6 && MaxSumError <= 1e-3;
 
     /// <summary>True where no element is above 0 (0.000001 for rounding) and every row's log-sum-exp is 0 within 0.001.</summary>

@@ -35,7 +35,7 @@ internal static class ConstantLosses
         using var host = HostTensor.First(target, ScalarType.Float32, RowReader.MaxElements);
         var shares = new double[host.Shape[1]];
         var rows = 0L;
-        RowReader.Each(host, (row, _) =>
+        RowReader.Each(host, 1, (row, _) =>
         {
             rows++;
             for (var c = 0; c < row.Length; c++)

@@ -21,7 +21,7 @@ internal static class LogitRows
             ScalarType.BFloat16 => Math.ScaleB(1, -8),
             _ => Math.ScaleB(1, -24),
         };
-        RowReader.Each(input, (row, at) =>
+        RowReader.Each(input, RowReader.Dimension(input.Shape.Length), (row, at) =>
         {
             var (best, next, bestAt) = Leaders(row);
             if (!double.IsNaN(best - next) && row.Length > 1)

@@ -13,6 +13,8 @@ internal static class LossMeasurer
     /// <param name="value">What it returned, with its graph; null where it threw.</param>
     public static LossProfile Measure(LossFunction loss, Tensor input, Tensor target, out Tensor? value)
     {
+        if (loss.Module is DiagnosedLoss watched)
+            return Measure(watched.Inner, input, target, out value);
         Exception? thrown = null;
         try
         {
@@ -37,14 +39,16 @@ internal static class LossMeasurer
     {
         using var noGrad = no_grad();
         var (inputFacts, targetFacts) = (TensorReader.Facts(input), TensorReader.Facts(target));
-        using var host = inputFacts.IsFloatingPoint && inputFacts.Count > 0 ? HostTensor.First(input, ScalarType.Float32, RowReader.MaxElements) : null;
-        var inputRows = host is null ? null : RowReader.Facts(host, RowsOf(inputFacts));
+        using var host = inputFacts.IsFloatingPoint ? Rows(input, inputFacts) : null;
+        using var targetHost = Rows(target, targetFacts);
+        var inputRows = host is null ? null : RowReader.Facts(host, inputFacts.Count, RowReader.Dimension(inputFacts.Rank));
         var error = thrown is null ? null : FirstLine(thrown);
         var loss = known ?? Identify(module, input, target, value, inputFacts, targetFacts, inputRows, error);
         var isClasses = loss.Kind is LossKind.CrossEntropy or LossKind.NegativeLogLikelihood;
         var holdsIndices = isClasses && !targetFacts.IsFloatingPoint;
         var classes = holdsIndices && inputFacts.Rank > 0 ? inputFacts.Shape[RowReader.Dimension(inputFacts.Rank)] : 0;
         var labels = classes > 0 ? LabelTally.Of(target, loss, classes) : null;
+        var dimension = loss.Kind == LossKind.KullbackLeibler ? DivergenceRows.Dimension(host, inputFacts, targetHost, targetFacts) : RowReader.Dimension(targetFacts.Rank);
         var profile = new LossProfile
         {
             Kind = loss.Kind,
@@ -58,8 +62,9 @@ internal static class LossMeasurer
             Error = error,
             Input = inputFacts,
             Target = targetFacts,
-            InputRows = inputRows,
-            TargetRows = holdsIndices ? null : TargetRows(target, targetFacts),
+            InputRows = loss.Kind == LossKind.KullbackLeibler && host is not null ? RowReader.Facts(host, inputFacts.Count, Math.Min(dimension, inputFacts.Rank - 1)) : inputRows,
+            TargetRows = holdsIndices || targetHost is null ? null : RowReader.Facts(targetHost, targetFacts.Count, Math.Min(dimension, targetFacts.Rank - 1), skipZeroRows: true),
+            TargetPercentiles = holdsIndices || targetHost is null ? [] : Percentiles.Of(targetHost.Floats),
             Classes = classes,
             ConstantLoss = ConstantLosses.Of(loss, target, targetFacts, labels),
         };
@@ -81,15 +86,8 @@ internal static class LossMeasurer
     // A target with other sizes than the input's rows has made the loss throw: no label can be laid beside a row.
     private static bool LabelsFit(TensorFacts input, TensorFacts target) => target.Shape.SequenceEqual(LossShapes.WithoutClasses(input.Shape));
 
-    private static DistributionFacts? TargetRows(Tensor target, TensorFacts facts)
-    {
-        if (facts.Count == 0 || is_complex(target))
-            return null;
-        using var host = HostTensor.First(target, ScalarType.Float32, RowReader.MaxElements);
-        return RowReader.Facts(host, RowsOf(facts));
-    }
-
-    private static long RowsOf(TensorFacts facts) => facts.Rank == 0 || facts.Count == 0 ? 0 : facts.Count / facts.Shape[RowReader.Dimension(facts.Rank)];
+    private static HostTensor? Rows(Tensor t, TensorFacts facts) =>
+        facts.Count == 0 || facts.Rank == 0 || is_complex(t) ? null : HostTensor.First(t, ScalarType.Float32, RowReader.MaxElements);
 
     private static double ValueOf(Tensor value)
     {

@@ -4,7 +4,7 @@ using MLNetDebug.Torch.Networks.Profiling;
 
 namespace MLNetDebug.Torch.Networks.Losses;
 
-/// <summary>Reads a tensor as rows over classes, along dimension 1, or 0 where it has but one. Of many rows some are read, evenly spread over what lies in memory.</summary>
+/// <summary>Reads a tensor as rows over classes. Of many rows some are read, evenly spread over what lies in memory.</summary>
 internal static class RowReader
 {
     /// <summary>Elements that are looked at, at most.</summary>
@@ -15,20 +15,24 @@ internal static class RowReader
     /// <summary>Takes one row of classes; <paramref name="target"/> is its place in a tensor of the same shape without the dimension of the classes.</summary>
     public delegate void Visit(ReadOnlySpan<float> row, long target);
 
+    /// <summary>The dimension of the classes, for losses that have one.</summary>
     public static int Dimension(int rank) => rank > 1 ? 1 : 0;
 
-    public static DistributionFacts? Facts(HostTensor t, long rows)
+    /// <param name="t">The tensor.</param>
+    /// <param name="all">Its elements, where not all of them were brought here.</param>
+    /// <param name="dimension">The dimension of the classes.</param>
+    /// <param name="skipZeroRows">Whether rows of nothing but 0 are left out: padding of a target.</param>
+    public static DistributionFacts? Facts(HostTensor t, long all, int dimension, bool skipZeroRows = false)
     {
         if (t.Shape.Length == 0 || t.Floats.Length == 0)
             return null;
-        var dimension = Dimension(t.Shape.Length);
         double sumError = double.NaN, logSumExp = double.NaN, min = double.NaN, max = double.NaN;
         long zeros = 0, edges = 0, seen = 0;
-        Each(t, (row, _) =>
+        Each(t, dimension, (row, _) =>
         {
             var (sum, lse, least, most) = Sums(row);
             // A row that holds NaN or infinity says nothing; minus infinity is a class that cannot be.
-            if (double.IsNaN(lse) || double.IsPositiveInfinity(lse))
+            if (double.IsNaN(lse) || double.IsPositiveInfinity(lse) || (skipZeroRows && least == 0 && most == 0))
                 return;
             sumError = Larger(sumError, Math.Abs(sum - 1));
             logSumExp = Larger(logSumExp, Math.Abs(lse));
@@ -44,7 +48,7 @@ internal static class RowReader
         {
             Dimension = dimension,
             Classes = t.Shape[dimension],
-            Rows = rows,
+            Rows = all / t.Shape[dimension],
             MaxSumError = sumError,
             MaxLogSumExp = logSumExp,
             Min = min,
@@ -54,12 +58,11 @@ internal static class RowReader
         };
     }
 
-    public static void Each(HostTensor t, Visit visit)
+    public static void Each(HostTensor t, int dimension, Visit visit)
     {
         var values = t.Floats;
         if (t.Shape.Length == 0 || values.Length == 0)
             return;
-        var dimension = Dimension(t.Shape.Length);
         var classes = (int)t.Shape[dimension];
         // Elements of one class that follow each other: what stands behind the dimension of the classes.
         var inner = 1L;
@@ -85,7 +88,7 @@ internal static class RowReader
         }
     }
 
-    public static (double Sum, double LogSumExp, double Min, double Max) Sums(ReadOnlySpan<float> row)
+    private static (double Sum, double LogSumExp, double Min, double Max) Sums(ReadOnlySpan<float> row)
     {
         var (min, max) = (TensorPrimitives.Min(row), TensorPrimitives.Max(row));
         if (!float.IsFinite(max))
