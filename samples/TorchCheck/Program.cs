@@ -1,5 +1,5 @@
 // Breaks networks on UCI's handwritten digits, lets the check say why they cannot learn before the first step, mends them, and trains both.
-// dotnet run --project samples/TorchCheck [--cuda]
+// dotnet run --project samples/TorchCheck [--cuda] [--runtime]: with --runtime it says whether libtorch works, and ends.
 using System.Globalization;
 using Microsoft.ML;
 using MLNetDebug.Torch;
@@ -11,8 +11,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 // Before anything of torch is touched: where its native library does not load, TorchSharp itself gives a wrong reason.
 var runtime = TorchRuntime.Check(args.Contains("--cuda") ? DeviceType.CUDA : DeviceType.CPU);
 Console.WriteLine(runtime);
-if (!runtime.IsUsable)
-    return 1;
+if (!runtime.IsUsable || args.Contains("--runtime"))
+    return runtime.IsUsable ? 0 : 1;
 
 var digits = Digits.Load(args.Contains("--cuda") ? torch.CUDA : torch.CPU);
 var rows = new List<Outcome>();

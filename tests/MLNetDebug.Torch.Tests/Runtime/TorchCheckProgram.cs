@@ -21,7 +21,7 @@ internal static class TorchCheckProgram
         }
     }
 
-    public static (int Code, string Output) Run(string folder, params string[] arguments) => Start(Path.Combine(folder, Name), folder, arguments);
+    public static (int Code, string Output) Run(string folder, params string[] arguments) => Start(Path.Combine(folder, Name), folder, ["--runtime", .. arguments]);
 
     public static (int Code, string Output) Start(string program, string folder, params string[] arguments)
     {

@@ -17,8 +17,8 @@ internal sealed class StateSnapshot : IDisposable
     {
         _random = torch.random.get_rng_state().DetachFromDisposeScope();
         _buffers = [.. model.named_buffers().Where(b => b.buffer is { IsInvalid: false }).DistinctBy(b => b.buffer.Handle).Select(b => (b.name, b.buffer, b.buffer.detach().clone().DetachFromDisposeScope()))];
-        // Parents first: setting the mode of a module sets that of its children too.
-        _modes = [.. model.named_modules().Select(m => m.module).Prepend(model).Distinct<nn.Module>(ReferenceEqualityComparer.Instance).Select(m => (m, m.training))];
+        // Parents first, also those of a module with two: setting the mode of a module sets that of its children too.
+        _modes = [.. model.named_modules().Select(m => m.module).Prepend(model).Distinct<nn.Module>(ReferenceEqualityComparer.Instance).OrderByDescending(m => m.modules().Count()).Select(m => (m, m.training))];
     }
 
     /// <summary>Names of the buffers that hold other numbers than before.</summary>
