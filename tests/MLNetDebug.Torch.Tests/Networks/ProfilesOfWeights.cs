@@ -59,8 +59,17 @@ internal sealed class ProfilesOfWeights
     {
         _modules.Add(new()
         {
-            Name = name, Type = type, Kind = kind, Parameters = parameters ?? [], IsSeen = seen, IsCallable = true, IsBuiltIn = true, IsLeaf = true, BatchesTracked = tracked,
-            Parent = name.Contains('.') ? name[..name.LastIndexOf('.')] : "", Settings = settings ?? [],
+            Name = name,
+            Type = type,
+            Kind = kind,
+            Parameters = parameters ?? [],
+            IsSeen = seen,
+            IsCallable = true,
+            IsBuiltIn = true,
+            IsLeaf = true,
+            BatchesTracked = tracked,
+            Parent = name.Contains('.') ? name[..name.LastIndexOf('.')] : "",
+            Settings = settings ?? [],
         });
         if (!seen)
             return this;
@@ -105,12 +114,26 @@ internal sealed class ProfilesOfWeights
     {
         var measured = loss is null ? null : new LossProfile
         {
-            Kind = loss.Value, Input = Facts([32, 10], 0.3), Target = Facts([32], 1), InputValue = Last, Classes = loss == LossKind.CrossEntropy ? 10 : 0, MeanLoss = 2.4, ConstantLoss = 2.2, MedianMargin = 0.2, ZeroLossShare = 0,
+            Kind = loss.Value,
+            Input = Facts([32, 10], 0.3),
+            Target = Facts([32], 1),
+            InputValue = Last,
+            Classes = loss == LossKind.CrossEntropy ? 10 : 0,
+            MeanLoss = 2.4,
+            ConstantLoss = 2.2,
+            MedianMargin = 0.2,
+            ZeroLossShare = 0,
         };
         var last = _values[Last].Id;
         return new()
         {
-            Network = "Net", Modules = _modules, Values = _values, Parameters = _parameters, Optimizers = optimizers, BatchSize = 32, IsRootSeen = true,
+            Network = "Net",
+            Modules = _modules,
+            Values = _values,
+            Parameters = _parameters,
+            Optimizers = optimizers,
+            BatchSize = 32,
+            IsRootSeen = true,
             Calls = [.. _calls, new() { Index = _calls.Count, Module = "", Inputs = [0], Outputs = [last] }],
             Loss = measured is null ? null : with?.Invoke(measured) ?? measured,
         };

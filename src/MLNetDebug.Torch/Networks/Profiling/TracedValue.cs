@@ -46,8 +46,8 @@ internal sealed class TracedValue : IDisposable
     public static long[] Positions(long count)
     {
         var n = (int)Math.Min(count, Elements);
-        // An odd stride passes through all columns, whatever the width.
-        return [.. Enumerable.Range(0, n).Select(i => n == count ? i : (long)(i * (double)count / n))];
+        // The golden ratio passes through all columns, whatever the width: an even stride may hit three of them again and again, and where rows are alike three values tell nothing.
+        return [.. Enumerable.Range(0, n).Select(i => n == count ? i : (long)(i * 0.6180339887498949 % 1 * count))];
     }
 
     /// <summary>Those elements of a tensor.</summary>

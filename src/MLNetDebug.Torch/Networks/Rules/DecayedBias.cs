@@ -36,7 +36,7 @@ internal sealed class DecayedBias : Rule<NetworkProfile>
         var byRank = ofGroup.Count > MaxNamesInCode && group.Parameters.All(n => parameters.TryGetValue(n, out var p) && p.Facts.Rank <= 1 == IsShiftOrScale(p));
         var whole = optimizer.Groups.Count > 1 ? $" That is group {group.Index} of {optimizer.Groups.Count}; leave the others as they are." : string.Empty;
         return new FindingDraft(
-            Places.Parameter(all[0]),
+            Places.Optimizer(optimizer),
             $"{optimizer.Kind} decays {Words.Count(all.Count, "parameter")} that only shift or scale: {Words.Names([.. all.Select(n => $"`{n}`")])}. " +
             $"A weight decay of {Words.Number(group.WeightDecay!.Value)} makes no smoother function of them, it only pulls the network towards planes through the origin. The gain of leaving them out is small.")
         {

@@ -8,10 +8,8 @@ namespace MLNetDebug.Torch.Networks;
 /// </summary>
 internal sealed class InitialScale(InitialScaleOptions? options = null) : Rule<NetworkProfile>
 {
-    // 24 ln 2: from this lead of the right logit on, a cross-entropy in 32 bits is exactly 0.
-    private const double ExactZeroMargin = 16.6;
-
     private readonly InitialScaleOptions _options = options ?? new();
+    private readonly ScaleSigns _signs = new(options ?? new());
 
     public override RuleDescriptor Descriptor { get; } = new(
         RuleIds.InitialScale, nameof(RuleIds.InitialScale), "A layer's initial weights are far too large or too small.",
@@ -23,65 +21,35 @@ internal sealed class InitialScale(InitialScaleOptions? options = null) : Rule<N
     protected override void Judge(NetworkProfile measured, FindingSink sink)
     {
         var flow = new NetworkFlow(measured);
-        var weights = WeightScale.Of(measured, flow);
-        JudgeLarge(measured, flow, weights, sink);
-        JudgeSmall(measured, flow, weights, sink);
+        var all = WeightScale.All(measured);
+        var reaching = WeightScale.Unnormalised(measured, flow, all);
+        JudgeLarge(measured, flow, all, reaching, sink);
+        JudgeSmall(measured, flow, reaching, sink);
     }
 
-    private void JudgeLarge(NetworkProfile profile, NetworkFlow flow, IReadOnlyList<WeightScale> weights, FindingSink sink)
+    private void JudgeLarge(NetworkProfile profile, NetworkFlow flow, IReadOnlyList<WeightScale> all, IReadOnlyList<WeightScale> reaching, FindingSink sink)
     {
-        var bar = profile.Modules.Any(m => m.BatchesTracked > 0) ? _options.TrainedGain : _options.LargeGain;
-        var large = weights.Where(w => w.Gain > bar).OrderByDescending(w => w.Gain).ToArray();
         // A network that answers better than a constant has learned with these weights.
-        if (large.Length == 0 || profile.Loss is { } loss && loss.MeanLoss <= loss.ConstantLoss)
+        if (profile.Loss is { } loss && loss.MeanLoss <= loss.ConstantLoss)
             return;
-        if (AtLoss(profile.Loss) is { } shown)
-            sink.Report(Draft(profile, flow, large, bar, shown.Says, shown.Evidence));
-        else if (large.Select(w => (Weight: w, Edge: Saturated(profile, flow, w))).FirstOrDefault(e => e.Edge is not null) is { Edge: { } edge } at)
-            sink.Report(Draft(profile, flow, [at.Weight, .. large.Where(w => w != at.Weight)], bar, edge.Says, edge.Evidence));
+        var bar = profile.Modules.Any(m => m.BatchesTracked > 0) ? _options.TrainedGain : _options.LargeGain;
+        WeightScale[] Large(IReadOnlyList<WeightScale> of) => [.. of.Where(w => w.Gain > bar).OrderByDescending(w => w.Gain)];
+        var large = Large(reaching);
+        if (large.Length > 0 && _signs.AtLoss(profile.Loss) is { } shown)
+            sink.Report(Draft(profile, flow, large, bar, shown));
+        else if (First(large, w => _signs.Saturated(profile, flow, w)) is { } edge)
+            sink.Report(Draft(profile, flow, edge.Weights, bar, edge.Shown));
+        else if (First(Large(all), w => _signs.Drowned(profile, flow, w)) is { } drowned)
+            sink.Report(Draft(profile, flow, drowned.Weights, bar, drowned.Shown));
     }
 
-    /// <summary>What large weights do to the loss; null where it bears them.</summary>
-    private (string Says, Evidence Evidence)? AtLoss(LossProfile? loss)
+    /// <summary>The first weight that something shows of, the others behind it.</summary>
+    private static (WeightScale[] Weights, ScaleSign Shown)? First(WeightScale[] large, Func<WeightScale, ScaleSign?> shows)
     {
-        if (loss is null)
-            return null;
-        switch (loss.Kind)
+        foreach (var weight in large)
         {
-            // Far above a constant's loss: on a trained network large logits are right, and its loss is low.
-            case LossKind.CrossEntropy or LossKind.NegativeLogLikelihood or LossKind.BinaryCrossEntropyWithLogits when loss.MeanLoss > 2 * loss.ConstantLoss || double.IsNaN(loss.MeanLoss - loss.ConstantLoss):
-                var meaning = $"the loss starts at {Words.Number(loss.MeanLoss)}{(double.IsNaN(loss.ConstantLoss) ? string.Empty : $", where a constant answer has {Words.Number(loss.ConstantLoss)}")}, and softmax or sigmoid hand back gradients near 0 or 1 only";
-                return loss.Input.StandardDeviation > _options.LogitSpread
-                    ? ($"the logits spread with a standard deviation of {Words.Number(loss.Input.StandardDeviation)}: {meaning}", new Evidence("standard deviation of the logits", loss.Input.StandardDeviation) { Threshold = _options.LogitSpread })
-                    : loss.MedianMargin > ExactZeroMargin
-                        ? ($"half of the rows are decided by a margin above {Words.Number(loss.MedianMargin)}: {meaning}", new Evidence("median margin of the logits", loss.MedianMargin) { Threshold = ExactZeroMargin })
-                        : loss.ZeroLossShare > 0
-                            ? ($"{Words.Percent(loss.ZeroLossShare)} of the rows have a loss of exactly 0 before the first step: {meaning}", new Evidence("share of rows with a loss of exactly 0", loss.ZeroLossShare) { Threshold = 0 })
-                            : null;
-            case LossKind.MeanSquaredError or LossKind.AbsoluteError or LossKind.Huber:
-                var ratio = loss.Input.RootMeanSquare / loss.Target.RootMeanSquare;
-                return ratio > _options.LogitSpread && loss.MeanLoss > _options.LogitSpread * loss.ConstantLoss
-                    ? ($"the outputs are {Words.Number(ratio)} times as large as the targets", new Evidence("size of the outputs over that of the targets", ratio) { Threshold = _options.LogitSpread })
-                    : null;
-            default:
-                return null;
-        }
-    }
-
-    /// <summary>What a large weight does to the tanh or the sigmoid behind it, or inside a recurrent module; null where that bears it.</summary>
-    private (string Says, Evidence Evidence)? Saturated(NetworkProfile profile, NetworkFlow flow, WeightScale weight)
-    {
-        foreach (var step in flow.StepsOf(weight.Module.Name))
-        {
-            var ends = weight.Module.Kind == ModuleKind.Recurrent ? [step] : flow.Following(step, s => s.MovesOnly()).Where(s => s.Saturates());
-            foreach (var end in ends.Where(e => e.Output >= 0))
-            {
-                var facts = profile.Values[end.Output].Facts;
-                var isHalf = end.Function is "sigmoid" or "hardsigmoid";
-                var edge = isHalf ? 2 * Math.Sqrt(Math.Pow(facts.Mean - 0.5, 2) + Math.Pow(facts.StandardDeviation, 2)) : facts.RootMeanSquare;
-                if (edge >= _options.Saturation && edge <= 1 + 1e-6)
-                    return ($"{end.Display} stands at its edges, where it passes hardly any gradient back", new Evidence("root mean square of the activation, in [-1, 1]", edge) { Threshold = _options.Saturation });
-            }
+            if (shows(weight) is { } shown)
+                return ([weight, .. large.Where(w => w != weight)], shown);
         }
 
         return null;
@@ -95,9 +63,9 @@ internal sealed class InitialScale(InitialScaleOptions? options = null) : Rule<N
         var left = small.Aggregate(1.0, (product, w) => product * w.Gain);
         if (small.Length > 0 && left < _options.LostSignal)
         {
-            sink.Report(Draft(profile, flow, small, _options.SmallGain,
+            sink.Report(Draft(profile, flow, small, _options.SmallGain, new(
                 $"what the input says reaches the loss {Words.Number(1 / left)} times smaller, and the gradients of the layers before shrink by as much",
-                new Evidence("product of the small gains", left) { Threshold = _options.LostSignal }));
+                new Evidence("product of the small gains", left) { Threshold = _options.LostSignal })));
             return;
         }
 
@@ -105,16 +73,16 @@ internal sealed class InitialScale(InitialScaleOptions? options = null) : Rule<N
             sink.NotChecked(Places.Module(profile, unseen.Module.Name), $"whether its small weights (gain {Words.Number(unseen.Gain)}) lose the signal: it was called by forward instead of call, or not at all");
     }
 
-    private static FindingDraft Draft(NetworkProfile profile, NetworkFlow flow, IReadOnlyList<WeightScale> weights, double bar, string shows, Evidence evidence)
+    private static FindingDraft Draft(NetworkProfile profile, NetworkFlow flow, IReadOnlyList<WeightScale> weights, double bar, ScaleSign sign)
     {
         var worst = weights[0];
         var others = weights.Skip(1).Select(w => $"`{w.Parameter.Name}` ({Words.Number(w.Gain)})").ToArray();
         return new FindingDraft(
             Places.Module(profile, worst.Module.Name),
             $"The weights of {Places.Named(worst.Module)} have a gain of {Words.Number(worst.Gain)} (root mean square {Words.Number(worst.Parameter.Facts.RootMeanSquare)}, {Words.Count(worst.Parameter.FanIn, "input")}), where 0.6 to 1.7 is usual" +
-            (others.Length > 0 ? $"; beside it stand {Words.Names(others)}" : string.Empty) + $". It shows: {shows}.")
+            (others.Length > 0 ? $"; beside it stand {Words.Names(others)}" : string.Empty) + $". It shows: {sign.Says}.")
         {
-            Evidence = [new Evidence($"gain of {worst.Parameter.Name}", worst.Gain) { Threshold = bar }, evidence],
+            Evidence = [new Evidence($"gain of {worst.Parameter.Name}", worst.Gain) { Threshold = bar }, sign.Evidence],
             Advice =
             [
                 new Advice(

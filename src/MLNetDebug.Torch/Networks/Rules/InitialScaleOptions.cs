@@ -28,4 +28,8 @@ public sealed record InitialScaleOptions : RuleOptions
     /// <summary>A tanh or a sigmoid stands at its edges from this root mean square of its output on (mapped to [-1, 1]), in [0.5, 1]. Default 0.9.</summary>
     [Range(0.5, 1)]
     public double Saturation { get; init; } = 0.9;
+
+    /// <summary>A branch drowns what it is added to from this ratio of their root mean squares on, in [2, 100000]. Default 100.</summary>
+    [Range(2, 100000)]
+    public double Drowned { get; init; } = 100;
 }

@@ -74,11 +74,11 @@ internal sealed class MissingBias : Rule<NetworkProfile>
     private static FindingDraft Draft(NetworkProfile profile, ModuleProfile module, bool isOutput, int all)
     {
         var isLogits = isOutput && profile.Loss is { Kind: LossKind.CrossEntropy or LossKind.NegativeLogLikelihood };
-        var advice = new List<Advice> { new("Give it a bias.", Code(module)) };
+        var advice = new List<Advice> { new("Give it a bias.", BiasCode.Layer(module)) };
         if (isLogits && profile.Loss!.Classes > 1)
-            advice.Add(new Advice("Start the bias of the output at the log of the classes' shares: the first steps need not learn those.", PriorCode(module, profile.Loss.Classes)));
+            advice.Add(new Advice("Start the bias of the output at the log of the classes' shares: the first steps need not learn those.", BiasCode.Prior(module, profile.Loss.Classes)));
         else if (isOutput && profile.Loss is { Kind: LossKind.MeanSquaredError or LossKind.AbsoluteError or LossKind.Huber })
-            advice.Add(new Advice("Start the bias of the output at the targets' mean.", $"using (torch.no_grad())\n    {Bias(module)}.copy_(target.mean([0]));"));
+            advice.Add(new Advice("Start the bias of the output at the targets' mean.", BiasCode.TargetMean(module)));
         return new FindingDraft(
             Places.Module(profile, module.Name),
             $"{Places.Named(module)}{(isOutput ? ", the output layer," : string.Empty)} has no bias, and no normalisation stands beside it: " +
@@ -90,21 +90,4 @@ internal sealed class MissingBias : Rule<NetworkProfile>
             Advice = advice,
         };
     }
-
-    private static string? Code(ModuleProfile module)
-    {
-        if (!module.IsBuiltIn)
-            return null;
-        var name = module.Name.Split('.')[^1];
-        var (from, to, switched) = module.Kind == ModuleKind.Linear ? ("in_features", "out_features", "hasBias") : ("in_channels", "out_channels", "bias");
-        var sizes = module.Settings.TryGetValue(from, out var first) && module.Settings.TryGetValue(to, out var second) ? $"{OptimizerCode.Number(first)}, {OptimizerCode.Number(second)}, " : string.Empty;
-        var rest = module.Type == "Linear" && sizes.Length > 0 ? string.Empty : "/* the rest as before, */ ";
-        return $"{(InitCode.IsIdentifier(name) ? $"{name} = " : string.Empty)}nn.{module.Type}({sizes}{rest}{switched}: true)";
-    }
-
-    private static string PriorCode(ModuleProfile module, long classes) =>
-        $"using (torch.no_grad())\n    {Bias(module)}.copy_((torch.bincount(labels, minlength: {classes}) + 1).to(torch.float32).log().log_softmax(0));";
-
-    private static string Bias(ModuleProfile module) =>
-        module.Name.Length > 0 && module.Name.Split('.').All(InitCode.IsIdentifier) ? $"{module.Name}.bias" : $"model.get_parameter({Words.Literal(module.Name.Length > 0 ? module.Name + ".bias" : "bias")})";
 }

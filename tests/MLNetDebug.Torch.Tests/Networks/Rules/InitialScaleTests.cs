@@ -86,6 +86,20 @@ public sealed class InitialScaleTests
     }
 
     [TestMethod]
+    [DataRow(30000.0, true)]
+    [DataRow(99.0, false)]
+    public void A_branch_that_drowns_its_trunk_shows_it_though_a_normalisation_follows(double size, bool isFound)
+    {
+        var net = new ProfilesOfWeights().Layer("stem");
+        var trunk = net.Last;
+        net.Norm("norm", ModuleKind.RowNorm).Layer("up", gain: 170).Code("silu").Module("drop", "Dropout", ModuleKind.Dropout, returns: ProfilesOfWeights.Facts([32, 64], size));
+        var findings = Judge(net.Code("add", trunk, net.Last).Norm("last", ModuleKind.RowNorm).Layer("head").Build()).Findings;
+        Assert.HasCount(isFound ? 1 : 0, findings);
+        if (isFound)
+            Assert.Contains("what it adds to `stem` (Linear) is 30,000 times as large", findings[0].Message);
+    }
+
+    [TestMethod]
     public void Small_layers_that_lose_the_signal_are_named()
     {
         var finding = Judge(new ProfilesOfWeights().Layer("fc1", gain: 0.02).Code("relu").Layer("fc2", gain: 0.01).Code("relu").Layer("fc3").Build()).Findings.Single();

@@ -77,7 +77,7 @@ public sealed class ParameterRulesOnNetworksTests
     {
         using var model = Mlp();
         Assert.AreEqual("MLD209@SGD", Found(model, optimizer: optim.SGD(model.parameters(), 0.1)));
-        Assert.AreEqual("MLD208@fc1.bias", Found(model, optimizer: optim.AdamW(model.parameters(), weight_decay: 0.01)));
+        Assert.AreEqual("MLD208@AdamW", Found(model, optimizer: optim.AdamW(model.parameters(), weight_decay: 0.01)));
         Assert.AreEqual("MLD221@fc2", Found(model, optimizer: optim.Adam(model.named_parameters().Where(p => !p.name.StartsWith("fc2", StringComparison.Ordinal)))));
         using var other = Mlp();
         Assert.AreEqual("MLD221@fc1", Found(model, optimizer: optim.Adam(other.parameters())));
