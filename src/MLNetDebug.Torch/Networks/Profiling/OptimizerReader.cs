@@ -62,8 +62,12 @@ internal static class OptimizerReader
 
         // A lazy sequence such as model.parameters() gives the network's new parameters after to(dtype), which the optimizer has no state of: its step throws on them.
         var known = optimizer is OptimizerHelper helper ? Try(() => StateOf(helper)) : null;
-        return group.Parameters?.Select(p => known is { Count: > 0 } && p is { IsInvalid: false } && !known.ContainsKey(p.Handle) ? null : identities.NameOf(p)).ToArray();
+        return group.Parameters?.Select(p => known is { Count: > 0 } && p is { IsInvalid: false } && !Knows(known, p) ? null : identities.NameOf(p)).ToArray();
     });
+
+    // A new parameter may get the handle of one that was disposed.
+    private static bool Knows(OrderedDict<nint, OptimizerState> states, Parameter parameter) =>
+        states.TryGetValue(parameter.Handle, out var state) && (state is null || !ParameterOf(state).IsInvalid);
 
     private static double? Setting(object? holder, string name) => holder?.GetType().GetField(name)?.GetValue(holder) switch
     {
@@ -87,4 +91,7 @@ internal static class OptimizerReader
     // The only list of the parameters that the optimizer was made with.
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_state")]
     private static extern ref OrderedDict<nint, OptimizerState> StateOf(OptimizerHelper optimizer);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_parameter")]
+    private static extern ref Parameter ParameterOf(OptimizerState state);
 }
