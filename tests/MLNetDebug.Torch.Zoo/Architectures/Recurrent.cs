@@ -17,11 +17,18 @@ internal sealed class LstmClassifier : Module<Tensor, Tensor>
         : base(nameof(LstmClassifier))
     {
         _traits = traits;
-        embedding = Embedding(shape.Vocabulary, 16);
-        lstm = LSTM(16, 32, batchFirst: true);
-        var made = Linear(32, shape.Outputs, hasBias: traits.HasOutputBias);
-        head = made;
-        RegisterComponents();
+        var width = traits.SharesWeights ? 32 : 16;
+        embedding = Embedding(shape.Vocabulary, width);
+        lstm = LSTM(width, 32, batchFirst: true);
+        head = Linear(32, shape.Outputs, hasBias: traits.HasOutputBias);
+        if (traits.SharesWeights)
+        {
+            init.normal_(embedding.weight!, 0, 0.2);
+            head.weight = embedding.weight!;
+        }
+
+        if (traits.Registration != Registration.Forgotten)
+            RegisterComponents();
     }
 
     public override Tensor forward(Tensor x)

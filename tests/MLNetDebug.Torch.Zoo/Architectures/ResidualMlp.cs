@@ -20,7 +20,7 @@ internal sealed class ResidualMlp : Module<Tensor, Tensor>
         _traits = traits;
         input = Linear(shape.Width, 32, hasBias: traits.HasBias);
         block1 = new Branch(traits.HasBias);
-        block2 = traits.SharesModule ? block1 : new Branch(traits.HasBias);
+        block2 = new Branch(traits.HasBias);
         head = Linear(32, shape.Outputs, hasBias: traits.HasOutputBias);
         RegisterComponents();
     }

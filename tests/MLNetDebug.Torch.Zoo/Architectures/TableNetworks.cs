@@ -36,14 +36,17 @@ internal static class TableNetworks
         ]);
 
     /// <summary>ReLU, then batch normalisation and dropout, then weights: the order that the lessons advise.</summary>
-    public static Module DropoutBlocks(NetworkShape shape, Traits traits) => Chain(
-        [
-            .. Flat(shape),
-            .. Block(1, shape.Width, traits), ("bn1", BatchNorm1d(Hidden)), ("drop1", Dropout(0.2)),
-            .. Block(2, Hidden, traits), ("bn2", BatchNorm1d(Hidden)), ("drop2", Dropout(0.2)),
-            ("fc3", Linear(Hidden, shape.Outputs)),
-            .. traits.EndsInNorm ? [("bn3", BatchNorm1d(shape.Outputs))] : Array.Empty<Layer>(),
-        ]);
+    public static Module DropoutBlocks(NetworkShape shape, Traits traits)
+    {
+        var p = traits.DropoutBeforeNorm > 0 ? traits.DropoutBeforeNorm : 0.2;
+        return Chain(
+            [
+                .. Flat(shape),
+                .. Block(1, shape.Width, traits), ("bn1", BatchNorm1d(Hidden)), ("drop1", Dropout(p)),
+                .. Block(2, Hidden, traits), ("bn2", BatchNorm1d(Hidden)), ("drop2", Dropout(p)),
+                ("fc3", Linear(Hidden, shape.Outputs)),
+            ]);
+    }
 
     /// <summary>One layer that starts at zero, which is how softmax regression may start.</summary>
     public static Module SoftmaxRegression(NetworkShape shape, Traits traits)

@@ -40,6 +40,9 @@ internal sealed record Traits
     /// <summary>True where a batch normalisation stands behind the last layer.</summary>
     public bool EndsInNorm { get; init; }
 
-    /// <summary>True where the same module serves in two places.</summary>
+    /// <summary>True where the head is given the embedding's weight, which TorchSharp then lists twice.</summary>
+    public bool SharesWeights { get; init; }
+
+    /// <summary>True where the same module serves in two places, which TorchSharp lists once.</summary>
     public bool SharesModule { get; init; }
 }

@@ -31,7 +31,13 @@ internal sealed class Transformer : Module<Tensor, Tensor>
         norm3 = new RmsNorm(Width);
         if (traits.Registration == Registration.BeforeHead)
             RegisterComponents();
-        head = Linear(Width, shape.Outputs);
+        head = Linear(Width, shape.Outputs, hasBias: !traits.SharesWeights);
+        if (traits.SharesWeights)
+            {
+            init.normal_(embedding.weight!, 0, 0.2);
+            head.weight = embedding.weight!;
+        }
+
         if (traits.Registration == Registration.Whole)
             RegisterComponents();
     }

@@ -20,7 +20,7 @@ internal sealed class TwoInputs : Module<Tensor, Tensor, Tensor>
         // Halves of a row, so that both can go through one branch.
         _width = shape.Width / 2;
         left = Linear(_width, 24, hasBias: traits.HasBias);
-        right = traits.SharesModule ? left : Linear(_width, 24, hasBias: traits.HasBias);
+        right = Linear(_width, 24, hasBias: traits.HasBias);
         joined = Linear(48, 32, hasBias: traits.HasBias);
         head = Linear(32, shape.Outputs, hasBias: traits.HasOutputBias);
         RegisterComponents();

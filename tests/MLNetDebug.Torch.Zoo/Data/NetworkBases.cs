@@ -22,6 +22,7 @@ internal static class NetworkBases
         new("bars", Split.Score, NetworkDataKind.Image, ImageBases.Bars),
         new("majority", Split.Score, NetworkDataKind.Tokens, TokenBases.Majority),
         new("first-token", Split.Score, NetworkDataKind.Tokens, TokenBases.First),
+        new("grammar", Split.Score, NetworkDataKind.Tokens, TokenBases.Grammar),
         new("waves", Split.Score, NetworkDataKind.Series, SeriesBases.Waves),
     ];
 

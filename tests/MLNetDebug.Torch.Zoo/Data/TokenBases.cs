@@ -29,6 +29,14 @@ internal static class TokenBases
         return (tokens, tokens.Count(t => t == 0) % 2);
     });
 
+    /// <summary>Walks over seven tokens, each of which has one usual successor; the label is the next token.</summary>
+    public static NetworkDraw Grammar(int seed) => Sequences("grammar", seed, 600, 6, 7, 7, random =>
+    {
+        var token = random.Below(7);
+        int Next() => token = random.Uniform() < 0.8 ? (3 * token + 1) % 7 : random.Below(7);
+        return ([.. Enumerable.Range(0, 6).Select(_ => Next())], Next());
+    });
+
     private static NetworkDraw Sequences(string name, int seed, int rows, int length, int vocabulary, int classes, Func<ZooRandom, (int[] Tokens, int Label)> draw)
     {
         var random = new ZooRandom(seed, name);

@@ -16,6 +16,7 @@ internal static class HealthyPrograms
         .. On(ResidualMlp, "spirals", "clusters", "moons"),
         .. On(Regression(ResidualMlp), "diabetes"),
         .. On(ListMlp, "breast_cancer", "wine", "clusters"),
+        .. On(SharedMlp, "breast_cancer", "wine", "clusters"),
         .. On(SoftCapped, "iris", "clusters", "moons"),
         .. On(TwoInputs, "breast_cancer", "wine", "clusters"),
         .. On(Binary, "breast_cancer", "moons", "wine"),

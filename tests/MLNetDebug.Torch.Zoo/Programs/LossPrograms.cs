@@ -15,13 +15,18 @@ internal static class LossPrograms
     [
         Sick("relu-end", Mlp, "iris", new Ended(Ending.ReLU), [4], RuleIds.ActivationBeforeSoftmax, "relu"),
         Sick("relu-end", Mlp, "wine", new Ended(Ending.ReLU), [4], RuleIds.ActivationBeforeSoftmax, "relu"),
-        Sick("tanh-end", FunctionalCnn, "digits", new Ended(Ending.Tanh), [4], RuleIds.ActivationBeforeSoftmax, "FunctionalCnn"),
-        Sick("sigmoid-end", Lstm, "majority", new Ended(Ending.Sigmoid), [4], RuleIds.ActivationBeforeSoftmax, "LstmClassifier"),
+        Sick("relu-end", Cnn, "bars", new Ended(Ending.ReLU), [4], RuleIds.ActivationBeforeSoftmax, "relu"),
+        Sick("sigmoid-end", FunctionalCnn, "digits", new Ended(Ending.Sigmoid), [4], RuleIds.ActivationBeforeSoftmax, "FunctionalCnn"),
+        Sick("sigmoid-end", ListMlp, "clusters", new Ended(Ending.Sigmoid), [4], RuleIds.ActivationBeforeSoftmax, "ListMlp"),
+        Sick("tanh-end", Transformer, "majority", new Ended(Ending.Tanh), [4], RuleIds.ActivationBeforeSoftmax, "Transformer"),
+
 
         Sick("softmax-end", Mlp, "breast_cancer", new Ended(Ending.Softmax), [4], RuleIds.ProbabilitiesIntoCrossEntropy, "softmax"),
-        Sick("softmax-end", Mlp, "clusters", new Ended(Ending.Softmax), [4], RuleIds.ProbabilitiesIntoCrossEntropy, "softmax"),
+        Sick("softmax-end", ListMlp, "wine", new Ended(Ending.Softmax), [4], RuleIds.ProbabilitiesIntoCrossEntropy, "ListMlp"),
+        Sick("softmax-end", TanhMlp, "moons", new Ended(Ending.Softmax), [4], RuleIds.ProbabilitiesIntoCrossEntropy, "softmax"),
         Sick("softmax-end", FunctionalCnn, "digits", new Ended(Ending.Softmax), [4], RuleIds.ProbabilitiesIntoCrossEntropy, "FunctionalCnn"),
-        Sick("softmax-end", Transformer, "majority", new Ended(Ending.Softmax), [4], RuleIds.ProbabilitiesIntoCrossEntropy, "Transformer"),
+        Sick("softmax-end", Lstm, "first-token", new Ended(Ending.Softmax), [4], RuleIds.ProbabilitiesIntoCrossEntropy, "LstmClassifier"),
+        Sick("softmax-end", Mlp, "clusters", new Ended(Ending.Softmax), [4], RuleIds.ProbabilitiesIntoCrossEntropy, "softmax"),
 
         Sick("logits-into-bce", Binary, "breast_cancer", new LossReplaced(LossPlan.BinaryProbabilities), [4], RuleIds.LogitsIntoProbabilityLoss, "BCELoss"),
         Sick("logits-into-bce", Binary, "moons", new LossReplaced(LossPlan.BinaryProbabilities), [4], RuleIds.LogitsIntoProbabilityLoss, "BCELoss"),

@@ -22,6 +22,9 @@ internal static class NetworkPlans
 
     public static NetworkPlan ListMlp { get; } = new("list-mlp", (s, t) => new ListMlp(s, t)) { Optimizer = OptimizerPlan.Sgd };
 
+    /// <summary>One module in two places: TorchSharp lists and updates it once.</summary>
+    public static NetworkPlan SharedMlp { get; } = ListMlp with { Architecture = "shared-mlp", Traits = new() { SharesModule = true } };
+
     public static NetworkPlan SoftCapped { get; } = new("soft-capped", (s, t) => new ListMlp(s, t with { Ending = Ending.SoftCap })) { Loss = LossPlan.CrossEntropyFunction };
 
     public static NetworkPlan TwoInputs { get; } = new("two-inputs", (s, t) => new TwoInputs(s, t)) { Forward = (n, x) => ((TwoInputs)n).CallOn(x) };

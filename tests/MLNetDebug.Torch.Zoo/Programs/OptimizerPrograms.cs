@@ -25,16 +25,16 @@ internal static class OptimizerPrograms
         Sick("another", Cnn, "bars", new OptimizerOfAnother(), [], RuleIds.ParametersNotOptimized, "conv1", "conv2", "fc1", "fc2"),
         Sick("another", Regression(ResidualMlp), "diabetes", new OptimizerOfAnother(), [], RuleIds.ParametersNotOptimized, "input"),
 
-        Sick("tied-twice", Shared(ListMlp, 0.3, "layers.2."), "breast_cancer", new TiedTwice(), [], RuleIds.TiedWeights, "layers.2.weight", "layers.2.bias"),
-        Sick("tied-twice", Shared(ListMlp, 0.3, "layers.2."), "clusters", new TiedTwice(), [], RuleIds.TiedWeights, "layers.2.weight", "layers.2.bias"),
-        Sick("tied-twice", Shared(TwoInputs, 0.3, "right."), "wine", new TiedTwice(), [], RuleIds.TiedWeights, "right.weight", "right.bias"),
-        Sick("tied-twice", TokenBag with { Optimizer = TokenBag.Optimizer with { Kind = "SGD", Momentum = 0.9, Rate = 0.3 } }, "majority", new TiedTwice(), [], RuleIds.TiedWeights, "embedding.weight", "head.weight"),
+        Sick("tied-twice", Tied(Transformer with { Outputs = d => d.Vocabulary }, 0.1, "head.weight"), "parity", new TiedTwice(), [], RuleIds.TiedWeights, "embedding.weight", "head.weight"),
+        Sick("tied-twice", Tied(TokenBag, 0.4, "head.weight"), "majority", new TiedTwice(), [], RuleIds.TiedWeights, "embedding.weight", "head.weight"),
+        Sick("tied-twice", Tied(Lstm with { Epochs = 20 }, 1.5, "head.weight"), "grammar", new TiedTwice(), [], RuleIds.TiedWeights, "embedding.weight", "head.weight"),
+        Sick("tied-twice", Tied(Transformer with { Epochs = 20, Outputs = d => d.Vocabulary }, 0.3, "head.weight"), "first-token", new TiedTwice(), [], RuleIds.TiedWeights, "embedding.weight", "head.weight"),
     ];
 
-    /// <summary>One module in two places, which the optimizer is given once; near the largest rate that the network bears.</summary>
-    private static NetworkPlan Shared(NetworkPlan plan, double rate, string second) => plan with
+    /// <summary>One weight in two modules, which the optimizer is given once; near the largest rate that the network bears.</summary>
+    private static NetworkPlan Tied(NetworkPlan plan, double rate, string second) => plan with
     {
-        Traits = plan.Traits with { SharesModule = true },
-        Optimizer = OptimizerPlan.Sgd with { Rate = rate, Takes = name => !name.StartsWith(second, StringComparison.Ordinal) },
+        Traits = plan.Traits with { SharesWeights = true },
+        Optimizer = OptimizerPlan.Sgd with { Rate = rate, Takes = name => name != second },
     };
 }

@@ -28,17 +28,18 @@ internal sealed record Harm(NetworkProgram Program, double Loss, double PValue, 
             return new Harm(program, double.NaN, 0, "advice");
         if (NetworkRules.IsFact(program.ExpectedRule) || program.IsFact)
             return new Harm(program, double.NaN, 0, "a fact");
-        double[] losses = new double[Seeds];
+        var (losses, twins) = (new double[Seeds], new double[Seeds]);
         for (var i = 0; i < Seeds; i++)
         {
             if (Metric(() => program.Sick(firstSeed + i)) is not { } sick)
                 return new Harm(program, double.NaN, 0, "training throws");
-            losses[i] = Metric(() => program.Twin(firstSeed + i))!.Value - sick;
+            twins[i] = Metric(() => program.Twin(firstSeed + i))!.Value;
+            losses[i] = twins[i] - sick;
         }
 
         var t = losses.Mean() / Math.Max(losses.StandardDeviation(), 1e-9) * Math.Sqrt(Seeds);
         var p = 1 - StudentT.CDF(0, 1, Seeds - 1, t);
-        return new Harm(program, losses.Mean(), p, $"p {p:0.0000}: {(p < 0.05 ? "sick" : "harmless")}");
+        return new Harm(program, losses.Mean(), p, $"of {twins.Mean():0.000}, p {p:0.0000}: {(p < 0.05 ? "sick" : "harmless")}");
     }
 
     /// <summary>The held-out metric after training; null where libtorch or TorchSharp refuses.</summary>
