@@ -13,6 +13,6 @@ internal static class Percentiles
             some.Add(values[(int)(i * values.Length / read)]);
         some.RemoveAll(x => !float.IsFinite(x));
         some.Sort();
-        return some.Count == 0 ? [] : [.. Enumerable.Range(0, 101).Select(p => (double)some[(int)(p / 100.0 * (some.Count - 1))])];
+        return some.Count == 0 ? [] : [.. Enumerable.Range(0, 101).Select(p => (double)some[p * (some.Count - 1) / 100])];
     }
 }

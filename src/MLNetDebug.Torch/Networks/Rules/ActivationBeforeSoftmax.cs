@@ -56,17 +56,17 @@ internal sealed class ActivationBeforeSoftmax(ActivationBeforeSoftmaxOptions? op
 
     private void Structural(NetworkProfile profile, FlowStep step, TensorFacts facts, long classes, string before, FindingSink sink)
     {
-        // Bounds that the values do not keep are not this step's: something was changed in place.
-        if (classes < 2 && profile.Loss!.Kind != LossKind.BinaryCrossEntropyWithLogits)
-            return;
         var reach = ActivationReach.Of(step);
-        if (reach is not null && (facts.Min < reach.Low - 0.01 || facts.Max > reach.High + 0.01))
+        var isBinary = profile.Loss!.Kind == LossKind.BinaryCrossEntropyWithLogits;
+        // Bounds that the values do not keep are not this step's: something was changed in place. Wide ones are a cap that is meant.
+        if ((classes < 2 && !isBinary) || (reach is not null && (facts.Min < reach.Low - 0.01 || facts.Max > reach.High + 0.01 || LogitActivations.IsCap(reach))))
             return;
-        var harms = reach is not null && (double.IsFinite(reach.High) || reach.Low >= LogitActivations.LeastLow);
+        var harms = LogitActivations.Harms(step.Function, reach, isBinary);
         sink.Report(LogitActivations.Draft(profile, step, step.Function, reach, facts, classes, before) with
         {
             Severity = harms ? null : Severity.Info,
-            Confidence = !harms || double.IsFinite(reach!.High) || facts.ZeroShare > _options.ZeroShare ? Confidence.Confirmed : Confidence.Suspected,
+            // A ReLU that cuts hardly anything off may do no harm yet.
+            Confidence = step.Function != "relu" || isBinary || facts.ZeroShare > _options.ZeroShare ? Confidence.Confirmed : Confidence.Suspected,
         });
     }
 

@@ -203,6 +203,24 @@ public sealed class LossMeasurerTests
     }
 
     [TestMethod]
+    public void A_loss_that_is_watched_is_measured_by_what_it_watches()
+    {
+        var watched = DiagnosedLoss.Wrap(nn.CrossEntropyLoss());
+        Assert.AreEqual("CrossEntropyLoss", Measure(watched, Probabilities, Labels).Name);
+        Assert.AreEqual(0, watched.Calls);
+        Assert.AreEqual("functional.mse_loss", Measure(DiagnosedLoss.Wrap((x, y) => F.mse_loss(x, y)), Logits, SoftTargets).Name);
+    }
+
+    [TestMethod]
+    public void Targets_have_percentiles_unless_they_are_indices()
+    {
+        using var ramp = arange(0, 101, dtype: float32).reshape(101, 1);
+        using var zeros = torch.zeros(101, 1);
+        Assert.IsTrue(Measure(nn.MSELoss(), zeros, ramp).TargetPercentiles.SequenceEqual(Enumerable.Range(0, 101).Select(p => (double)p)));
+        Assert.IsEmpty(Measure(nn.CrossEntropyLoss(), Logits, Labels).TargetPercentiles);
+    }
+
+    [TestMethod]
     public void Empty_and_odd_inputs_are_survived()
     {
         foreach (var (x, y) in new[] { (zeros(0, 5), zeros(0, dtype: int64)), (zeros(5), tensor(2L)), (tensor(1f), tensor(2f)), (zeros(3, 5, dtype: int64), zeros(3)), (zeros(3, 0), zeros(3, dtype: int64)), (full(3, 5, float.NaN), zeros(3, dtype: int64)) })
