@@ -33,8 +33,8 @@ internal static class WeightPrograms
         Sick("bias", Mlp, "iris", new BiasesDrawn(30, "fc3"), [1], RuleIds.InitialLoss, Loss, "fc3"),
         Sick("bias", Mlp, "wine", new BiasesDrawn(30, "fc3"), [1], RuleIds.InitialLoss, Loss, "fc3"),
         Sick("bias", Lstm, "majority", new BiasesDrawn(30, "head"), [1], RuleIds.InitialLoss, Loss, "head"),
-        Sick("raw-inputs", Cnn, "digits", new InputsScaled(1000), [1], RuleIds.InitialLoss, Loss),
-        Sick("raw-inputs", ListMlp, "clusters", new InputsScaled(100), [1], RuleIds.InitialLoss, Loss),
-        Sick("raw-targets", Regression(Mlp), "diabetes", new TargetsMoved(30), [1], RuleIds.InitialLoss, "MSELoss"),
+        Sick("raw-inputs", Cnn, "digits", new InputsScaled(1000), [1], RuleIds.InitialLoss, Loss, "fc2"),
+        Sick("raw-inputs", ListMlp, "clusters", new InputsScaled(100), [1], RuleIds.InitialLoss, Loss, "head"),
+        Sick("raw-targets", Regression(Mlp), "diabetes", new TargetsMoved(30), [1], RuleIds.InitialLoss, "MSELoss", "fc3"),
     ];
 }
