@@ -2,6 +2,10 @@ using Microsoft.ML;
 using MLNetDebug.Benchmarks;
 using MLNetDebug.Zoo.Tables;
 
+// The benchmarks of networks are those of another program.
+if (TorchTables.TryRun(args, TorchTables.Benchmarks) is { } code)
+    return code;
+
 return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
 {
     ["data-pass"] = a =>

@@ -10,6 +10,10 @@ if (args is ["docs", var json, .. var folder])
     return 0;
 }
 
+// The tables of networks are those of another program.
+if (TorchTables.TryRun(args, TorchTables.Zoo) is { } code)
+    return code;
+
 return TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
 {
     ["data"] = DataCommand.Run,

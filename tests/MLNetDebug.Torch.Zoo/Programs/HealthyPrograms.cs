@@ -12,6 +12,9 @@ internal static class HealthyPrograms
         .. On(TanhMlp, "spirals", "moons", "clusters"),
         .. On(DeepMlp, "breast_cancer", "clusters", "digits"),
         .. On(DropoutBlocks, "iris", "wine", "digits"),
+        .. On(Trained(DeepMlp), "breast_cancer", "clusters", "digits"),
+        .. On(Trained(BatchNormCnn), "blobs", "bars"),
+        .. On(Trained(DropoutBlocks), "breast_cancer", "digits"),
         .. On(SoftmaxRegression, "iris", "wine", "digits"),
         .. On(ResidualMlp, "spirals", "clusters", "moons"),
         .. On(Regression(ResidualMlp), "diabetes"),
@@ -31,10 +34,11 @@ internal static class HealthyPrograms
         .. On(Autoencoder, "blobs", "digits", "bars"),
         .. On(FineTuned, "blobs", "digits", "bars"),
         .. On(Pretrained, "blobs", "digits"),
-        .. On(Lstm, "parity", "majority", "first-token"),
+        .. On(Lstm, "parity", "majority", "grammar"),
         .. On(Gru, "parity", "majority", "first-token"),
         .. On(Regression(Gru), "waves"),
         .. On(Transformer, "parity", "majority", "first-token"),
+        .. On(Lstm with { Architecture = "tied-lstm", Traits = new() { SharesWeights = true }, Optimizer = TokenBag.Optimizer, Ties = TokenBag.Ties }, "grammar"),
         .. On(TokenBag, "majority"),
     ];
 

@@ -89,6 +89,9 @@ internal static class NetworkPlans
         Ties = [Architectures.TokenBag.Tie],
     };
 
+    /// <summary>The same network, trained before it is checked, with data to judge its batch normalisation by.</summary>
+    public static NetworkPlan Trained(NetworkPlan plan) => plan with { Architecture = "trained-" + plan.Architecture, IsCheckedTrained = true };
+
     /// <summary>The same network for targets that are numbers.</summary>
     public static NetworkPlan Regression(NetworkPlan plan) => plan with { Architecture = plan.Architecture + "-regression", Loss = LossPlan.SquaredError, Metric = Metrics.R2 };
 

@@ -9,10 +9,10 @@ internal static class OptimizerPrograms
 {
     public static IReadOnlyList<NetworkProgram> All { get; } =
     [
-        Sick("decay-on-all", TanhMlp, "spirals", new DecayOnAll(0.01), [2], RuleIds.DecayedBias, "SGD"),
-        Sick("decay-on-all", TanhMlp, "moons", new DecayOnAll(0.01), [2], RuleIds.DecayedBias, "SGD"),
-        Sick("decay-on-all", BatchNormCnn, "digits", new DecayOnAll(0.05), [2], RuleIds.DecayedBias, "AdamW"),
-        Sick("decay-on-all", Lstm, "majority", new DecayOnAll(0.001), [2], RuleIds.DecayedBias, "Adam"),
+        Sick("decay-on-all", TanhMlp, "spirals", new DecayOnAll(0.01), [2], RuleIds.DecayedBias, "SGD", "fc1.bias", "fc2.bias", "out.bias"),
+        Sick("decay-on-all", TanhMlp, "moons", new DecayOnAll(0.01), [2], RuleIds.DecayedBias, "SGD", "fc1.bias", "fc2.bias", "out.bias"),
+        Sick("decay-on-all", BatchNormCnn, "digits", new DecayOnAll(0.05), [2], RuleIds.DecayedBias, "AdamW", "bn1.weight", "bn1.bias", "bn2.weight", "bn2.bias", "bn3.weight", "bn3.bias", "fc2.bias"),
+        Sick("decay-on-all", Lstm, "majority", new DecayOnAll(0.001), [2], RuleIds.DecayedBias, "Adam", "lstm.bias_ih_l0", "lstm.bias_hh_l0", "head.bias"),
 
         Sick("no-momentum", ListMlp, "breast_cancer", new MomentumRemoved(), [8], RuleIds.NoMomentum, "SGD"),
         Sick("no-momentum", ListMlp, "wine", new MomentumRemoved(), [8], RuleIds.NoMomentum, "SGD"),

@@ -7,20 +7,18 @@ namespace MLNetDebug.Torch.Zoo.Tables;
 /// <summary>Every rule's sick programs: found by the right rule, at the right place, and silent on the twin. Plants that do not harm are scored apart.</summary>
 internal static class DetectionTable
 {
-    private const int Seeds = 5;
-
     public static IEnumerable<TableRow> Run(TableArguments arguments)
     {
-        var programs = Chosen(SickPrograms.Of(Split.Score), arguments.Quick ? 2 : int.MaxValue);
+        var programs = Chosen(SickPrograms.Of(Split.Score), arguments.Quick ? 3 : int.MaxValue);
         var harms = programs.Select((p, i) => Progress(Harm.Of(p, arguments.Seed * 1000), i, programs.Length)).ToArray();
-        var judged = harms.SelectMany(h => Judge(h.Program, h.IsSick, arguments.Seed * 1000)).ToArray();
+        var judged = harms.SelectMany(h => Judge(h.Program, h.IsSick, arguments)).ToArray();
         return [.. Pooled(judged), .. ByRule(judged), .. ByNote(judged), .. harms.SelectMany(h => h.Rows)];
     }
 
     /// <summary>The programs of the bases that thresholds may be set on; no harm is measured.</summary>
     public static IEnumerable<TableRow> RunCalibration(TableArguments arguments)
     {
-        var judged = SickPrograms.Of(Split.Calibrate).SelectMany(p => Judge(p, isSick: true, arguments.Seed * 1000)).ToArray();
+        var judged = SickPrograms.Of(Split.Calibrate).SelectMany(p => Judge(p, isSick: true, arguments)).ToArray();
         return [.. Pooled(judged), .. ByRule(judged)];
     }
 
@@ -53,9 +51,9 @@ internal static class DetectionTable
         }
     }
 
-    private static IEnumerable<JudgedRun> Judge(NetworkProgram program, bool isSick, int firstSeed)
+    private static IEnumerable<JudgedRun> Judge(NetworkProgram program, bool isSick, TableArguments arguments)
     {
-        for (var seed = firstSeed; seed < firstSeed + Seeds; seed++)
+        foreach (var seed in Enumerable.Range(arguments.Seed * 1000, arguments.Quick ? 5 : 10))
         {
             using var sick = program.Sick(seed);
             var report = sick.Check();

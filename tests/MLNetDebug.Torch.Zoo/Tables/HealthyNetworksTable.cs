@@ -10,7 +10,7 @@ internal static class HealthyNetworksTable
     public static IEnumerable<TableRow> Run(TableArguments arguments, Split split = Split.Score)
     {
         var programs = HealthyPrograms.Of(split).ToArray();
-        var seeds = Enumerable.Range(arguments.Seed * 1000, split == Split.Calibrate ? 20 : arguments.Quick ? 9 : 12).ToArray();
+        var seeds = Enumerable.Range(arguments.Seed * 1000, split == Split.Calibrate ? 20 : arguments.Quick ? 8 : 20).ToArray();
         List<string[]> flags = [];
         foreach (var program in programs)
         {

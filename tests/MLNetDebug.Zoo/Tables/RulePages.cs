@@ -21,11 +21,14 @@ internal static class RulePages
         (RuleIds.ValidationTestGap, "2.cause-MLD402", "planted: the planted cause named"),
     ];
 
-    /// <summary>The table a rule's rows stand in, and what its rows begin with: rules on data in one, rules on fits and predictions in the other.</summary>
-    public static (string Command, string Prefix) TableOf(string rule) => rule.StartsWith("MLD1", StringComparison.Ordinal) ? ("data", "1") : ("guard", "2");
+    /// <summary>The table a rule's rows stand in, and what its rows begin with: rules on data, on networks, and on fits and predictions.</summary>
+    public static (string Command, string Prefix) TableOf(string rule) => IsOfNetworks(rule) ? ("network", "3") : rule[3] == '1' ? ("data", "1") : ("guard", "2");
+
+    /// <summary>True for the rules that judge a network before its first step.</summary>
+    public static bool IsOfNetworks(string rule) => rule[3] == '2' || rule == RuleIds.InitialLoss;
 
     /// <summary>Rewrites the pages whose rules have rows in a table's file.</summary>
-    /// <param name="json">What <c>-- data --json FILE</c> or <c>-- guard --json FILE</c> wrote.</param>
+    /// <param name="json">What <c>-- data --json FILE</c>, <c>-- guard --json FILE</c> or <c>-- network --json FILE</c> wrote.</param>
     /// <param name="pages">The folder of the pages.</param>
     /// <returns>How many pages were written.</returns>
     public static int Write(string json, string pages)

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace MLNetDebug.Zoo.Tables;
+
+/// <summary>
+/// Hands a command to the one program that carries libtorch, <c>tests/MLNetDebug.Torch.Tests</c>, built as this one is: what references TorchSharp breaks ML.NET's own text trainers.
+/// Output and exit code are passed through.
+/// </summary>
+internal static class TorchTables
+{
+    /// <summary>The commands of networks that <c>MLNetDebug.Zoo</c> takes.</summary>
+    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network"];
+
+    /// <summary>The commands of networks that <c>MLNetDebug.Benchmarks</c> takes.</summary>
+    public static readonly string[] Benchmarks = ["network-check"];
+
+    /// <summary>Runs a command there; null where it is none of those.</summary>
+    public static int? TryRun(string[] args, string[] commands)
+    {
+        if (args.Length == 0 || !commands.Contains(args[0]))
+            return null;
+        using var process = Process.Start(StartInfo(args))!;
+        ConsoleCancelEventHandler cancel = (_, e) =>
+        {
+            // The child is ended here and its end waited for: what it wrote last is not lost.
+            e.Cancel = true;
+            process.Kill(entireProcessTree: true);
+        };
+        Console.CancelKeyPress += cancel;
+        try
+        {
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+        finally
+        {
+            Console.CancelKeyPress -= cancel;
+        }
+    }
+
+    /// <summary>How it is started: paths among the arguments are meant from here, so it runs here.</summary>
+    internal static ProcessStartInfo StartInfo(string[] args) => new("dotnet", ["run", "-c", Configuration, "--project", Project(), "--", .. args]) { UseShellExecute = false };
+
+    private static string Configuration => typeof(TorchTables).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    private static string Project()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "MLNetDebug.sln")))
+                return Path.Combine(folder.FullName, "tests", "MLNetDebug.Torch.Tests");
+        }
+
+        throw new InvalidOperationException($"No MLNetDebug.sln stands above {AppContext.BaseDirectory}: the tables of networks are run from the repository.");
+    }
+}
