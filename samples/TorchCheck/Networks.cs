@@ -13,8 +13,7 @@ internal static class Networks
     [
         new("ReLU in front of the loss's softmax", RuleIds.ActivationBeforeSoftmax, mended => Of(Sequential(
             [("flat", Flatten()), ("fc1", Linear(64, 64)), ("relu1", ReLU()), ("fc2", Linear(64, 10)), .. mended ? [] : new (string, nn.Module<Tensor, Tensor>)[] { ("relu2", ReLU()) }]))),
-        new("softmax, and a loss that has its own", RuleIds.ProbabilitiesIntoCrossEntropy, mended => Of(Sequential(
-            [("flat", Flatten()), ("fc1", Linear(64, 64)), ("relu1", ReLU()), ("fc2", Linear(64, 10)), .. mended ? [] : new (string, nn.Module<Tensor, Tensor>)[] { ("softmax", Softmax(1)) }]))),
+        new("softmax, and a loss that has its own", RuleIds.ProbabilitiesIntoCrossEntropy, mended => Descending(mended ? Convolutional() : Convolutional(("softmax", Softmax(1))))),
         new("weights that start at zero", RuleIds.ZeroWeights, mended => Of(Zeroed(mended))),
         new("layers in a plain list", RuleIds.UnregisteredModules, mended => Of(new Listed(mended))),
         new("an optimizer of an older copy", RuleIds.ParametersNotOptimized, OlderCopy),
@@ -23,12 +22,10 @@ internal static class Networks
 
     private static Setup Of(nn.Module<Tensor, Tensor> model) => new(model, CrossEntropyLoss(), optim.Adam(model.parameters(), 1e-3));
 
-    private static Sequential Convolutional()
-    {
-        random.manual_seed(1);
-        return Sequential(
-            ("conv1", Conv2d(1, 8, 3, padding: 1)), ("relu1", ReLU()), ("pool1", MaxPool2d(2)), ("conv2", Conv2d(8, 16, 3, padding: 1)), ("relu2", ReLU()), ("flat", Flatten()), ("fc1", Linear(256, 10)));
-    }
+    private static Setup Descending(nn.Module<Tensor, Tensor> model) => new(model, CrossEntropyLoss(), optim.SGD(model.parameters(), 0.1, momentum: 0.9));
+
+    private static Sequential Convolutional(params (string, nn.Module<Tensor, Tensor>)[] ending) =>
+        Sequential([("conv1", Conv2d(1, 8, 3, padding: 1)), ("relu1", ReLU()), ("pool1", MaxPool2d(2)), ("conv2", Conv2d(8, 16, 3, padding: 1)), ("relu2", ReLU()), ("flat", Flatten()), ("fc1", Linear(256, 10)), .. ending]);
 
     private static Sequential Zeroed(bool mended)
     {
@@ -54,9 +51,8 @@ internal static class Networks
 
     private static Setup OlderCopy(bool mended)
     {
-        var older = Convolutional();
-        var model = Convolutional();
-        return new Setup(model, CrossEntropyLoss(), optim.SGD((mended ? model : older).parameters(), 0.1, momentum: 0.9));
+        var (model, older) = (Convolutional(), Convolutional());
+        return Descending(model) with { Optimizer = optim.SGD((mended ? model : older).parameters(), 0.1, momentum: 0.9) };
     }
 
     private sealed class Listed : nn.Module<Tensor, Tensor>
@@ -67,8 +63,7 @@ internal static class Networks
         public Listed(bool mended)
             : base(nameof(Listed))
         {
-            random.manual_seed(1);
-            hidden = [Linear(64, 64), ReLU(), Linear(64, 64), ReLU()];
+                hidden = [Linear(64, 64), ReLU(), Linear(64, 64), ReLU()];
             head = Linear(64, 10);
             if (mended)
                 register_module(nameof(hidden), ModuleList([.. hidden]));

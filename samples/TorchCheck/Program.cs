@@ -19,13 +19,13 @@ var rows = new List<Outcome>();
 foreach (var broken in Networks.All)
 {
     Console.WriteLine($"\n=== {broken.Name} {new string('=', Math.Max(0, 94 - broken.Name.Length))}\n");
-    var report = Check.Of(broken.Build(false), digits);
+    var report = Check.Of(broken.Start(false), digits);
     report.WriteTo(Console.Out);
-    rows.Add(new Outcome(broken, report, Training.Accuracy(broken.Build(false), digits), Training.Accuracy(broken.Build(true), digits), Check.Of(broken.Build(true), digits)));
+    rows.Add(new Outcome(broken, report, Training.Accuracy(broken.Start(false), digits), Training.Accuracy(broken.Start(true), digits), Check.Of(broken.Start(true), digits)));
 }
 
 Console.WriteLine($"\n=== Summary {new string('=', 87)}\n");
-const string Row = "{0,-38} {1,-33} {2,-14} {3}";
+const string Row = "{0,-38} {1,-36} {2,-9} {3}";
 Console.WriteLine(Row, "network", "found as", "place", "accuracy");
 foreach (var row in rows)
     Console.WriteLine(Row, row.Network.Name, row.Finding is { } found ? $"{found.Rule.Id} {found.Rule.Name}" : "nothing", row.Finding?.Subject.Display, $"{row.Broken:0.000} -> {row.Mended:0.000}");

@@ -17,5 +17,13 @@ internal sealed record Setup(nn.Module<Tensor, Tensor> Model, nn.Module<Tensor, 
 /// <summary>A network with one fault, and the rule that names it.</summary>
 /// <param name="Name">The fault.</param>
 /// <param name="ExpectedRule">The rule.</param>
-/// <param name="Build">Makes it anew, broken (false) or mended (true), with the same random numbers.</param>
-internal sealed record BrokenNetwork(string Name, string ExpectedRule, Func<bool, Setup> Build);
+/// <param name="Build">Makes it, broken (false) or mended (true).</param>
+internal sealed record BrokenNetwork(string Name, string ExpectedRule, Func<bool, Setup> Build)
+{
+    /// <summary>Makes it anew, and what is random from here on the same.</summary>
+    public Setup Start(bool mended)
+    {
+        random.manual_seed(1);
+        return Build(mended);
+    }
+}

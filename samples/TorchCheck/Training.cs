@@ -21,7 +21,7 @@ internal static class Check
 /// <summary>A plain loop over shuffled batches.</summary>
 internal static class Training
 {
-    private const int Epochs = 15;
+    private const int Epochs = 6;
     private const int Batch = 64;
 
     /// <summary>Accuracy on the digits held out.</summary>

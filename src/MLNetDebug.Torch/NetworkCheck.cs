@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Networks.Losses;
 using System.Diagnostics;
 using MLNetDebug.Data;
 using MLNetDebug.Torch.Networks;
@@ -69,7 +70,7 @@ public static class NetworkCheck
     [
         new("modules", profile.Modules.Count),
         new("parameters", profile.Parameters.Where(p => p.TiedTo is null).Sum(p => p.Facts.Count)),
-        new("rows in the batch", profile.BatchSize) { Unit = "rows" },
+        new("rows in the batch", profile.BatchSize),
     ];
 
     private static void ThrowIfInvalid(NetworkCheckOptions options)

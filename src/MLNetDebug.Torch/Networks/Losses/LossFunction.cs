@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace MLNetDebug.Torch.Networks;
+namespace MLNetDebug.Torch.Networks.Losses;
 
 /// <summary>A loss, whether it is a module or a function.</summary>
 /// <param name="Call">Computes it of an input and a target.</param>

@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Networks.Losses;
 using static TorchSharp.torch;
 
 namespace MLNetDebug.Torch.Networks.Profiling;

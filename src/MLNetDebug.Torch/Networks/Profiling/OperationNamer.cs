@@ -30,12 +30,14 @@ internal static class OperationNamer
         var earlier = values.Reverse().Where(v => v.Id != value.Id).Take(Candidates).ToArray();
         if (View(value, earlier) is { } view)
             return view;
+        var sameSize = earlier.Where(e => e.Facts.Count == value.Facts.Count && e.Sample.Length == value.Sample.Length).ToArray();
+        if (OverOne(value, sameSize) is { } overOne)
+            return overOne;
         // Few or equal elements are explained by anything.
-        if (value.Sample.Length < LeastElements || value.Sample.Distinct().Take(3).Count() < 3)
+        if (value.Sample.Length < LeastElements)
             return null;
         var tolerance = Tolerance(value.Facts.DType);
-        var sameSize = earlier.Where(e => e.Facts.Count == value.Facts.Count && e.Sample.Length == value.Sample.Length).ToArray();
-        foreach (var candidate in sameSize.Where(c => c.Sample.Distinct().Take(3).Count() == 3))
+        foreach (var candidate in sameSize.Where(c => IsVaried(c)))
         {
             // A function that changes none of these elements cannot be told from none at all: hardtanh of small numbers, relu of positive ones.
             if (ElementwiseOperations.Matches(candidate.Sample, value.Sample, static x => x, tolerance))
@@ -44,9 +46,25 @@ internal static class OperationNamer
                 return unary;
         }
 
+        if (!IsVaried(value))
+            return null;
         return Softmaxed(value, sameSize, tolerance, between) ?? Normalised(value, sameSize, tolerance) ?? Pooled(value, earlier, tolerance, between)
             ?? Combined(value, sameSize, tolerance, between) ?? DroppedActivation(value, sameSize, tolerance, between);
     }
+
+    /// <summary>A softmax over a dimension of one, which gives 1 whatever it is given; its logarithm gives 0.</summary>
+    private static FunctionalOperation? OverOne(TracedValue value, TracedValue[] sameSize)
+    {
+        var name = value.Facts is { Min: 1, Max: 1 } ? "softmax" : value.Facts is { Min: 0, Max: 0 } ? "log_softmax" : null;
+        if (name is null || value.Facts.Rank < 2 || value.Facts.Shape[^1] != 1 || value.Facts.Count < LeastElements)
+            return null;
+        // A relu of nothing but negative numbers gives 0 as well.
+        return sameSize.FirstOrDefault(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && IsVaried(c) && (name == "softmax" || c.Facts.Max > 0)) is { } from
+            ? new FunctionalOperation(name, [from.Id]) { Dimension = value.Facts.Rank - 1 }
+            : null;
+    }
+
+    private static bool IsVaried(TracedValue value) => value.Sample.Distinct().Take(3).Count() == 3;
 
     /// <summary>Another look at the same memory: a reshape, a transposition, a slice.</summary>
     private static FunctionalOperation? View(TracedValue value, TracedValue[] earlier)

@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Networks.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -51,7 +51,7 @@ internal sealed class DivergenceInput(DivergenceInputOptions? options = null) : 
             return ("here the input holds probabilities and the target their logarithms: the arguments stand in the wrong order", new Advice("Swap them: the network's log-probabilities first, the distribution it shall follow second.", Divergences.Code(rows.Dimension)));
         if (rows.IsProbabilities)
             return ($"{LossSteps.Output(step)} is probabilities: the logarithm is missing", new Advice("Take log_softmax in place of softmax.", Divergences.Code(rows.Dimension)));
-        if (step?.Kind == ModuleKind.LogSoftmax && LossCode.Dimension(step) is { } dimension && dimension != rows.Dimension)
+        if (step?.Kind == ModuleKind.LogSoftmax && LossCode.Dimension(step, loss.Input.Rank) is { } dimension && dimension != rows.Dimension)
             return ($"{step.Display} runs over dimension {dimension}, and along dimension {rows.Dimension} they do not", new Advice("Let the log_softmax run over the classes.", Divergences.Code(rows.Dimension)));
         return ($"{LossSteps.Output(step)} is raw scores", new Advice("Give it the log_softmax of the scores.", Divergences.Code(rows.Dimension)));
     }

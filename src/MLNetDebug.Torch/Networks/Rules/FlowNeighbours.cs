@@ -19,7 +19,7 @@ internal static class FlowNeighbours
     /// <summary>The sums of two values that a step's output flows into, with what it has become by then: through steps of one input, up to a normalisation.</summary>
     public static IEnumerable<(FlowStep Sum, int Branch)> Sums(this NetworkFlow flow, FlowStep step) =>
         step.Outputs.SelectMany(o => flow.After(o).SelectMany(next =>
-            next.Operation?.Name is "add" or "add_relu" && next.Inputs.Count == 2 ? [(next, o)]
+            next.Operation?.Name == "add" && next.Inputs.Count == 2 ? [(next, o)]
             : next.Inputs.Count == 1 && !next.IsNorm() ? flow.Sums(next) : []));
 
     public static bool IsNorm(this FlowStep step) => step.Kind is ModuleKind.BatchNorm or ModuleKind.RowNorm;

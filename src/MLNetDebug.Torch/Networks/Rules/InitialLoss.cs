@@ -81,7 +81,7 @@ internal sealed class InitialLoss(InitialLossOptions? options = null) : Rule<Net
                 Advice =
                 [
                     new Advice("Look at the scale of the inputs first (zero mean, standard deviation 1), then at the initial weights.", "input = (input - mean) / std;"),
-                    new Advice("Let the last layer start small.", step is { Kind: ModuleKind.Linear, Module: { } m } ? $"using (no_grad()) {LossSteps.Code(m.Name)}.weight.mul_(0.1);" : "using (no_grad()) lastLayer.weight.mul_(0.1);"),
+                    new Advice("Let the last layer start small.", step is { Kind: ModuleKind.Linear, Module: { } m } ? $"using (no_grad()) {StructureCode.Expression(m.Name)}.weight.mul_(0.1);" : "using (no_grad()) lastLayer.weight.mul_(0.1);"),
                 ],
             });
         }
@@ -115,7 +115,7 @@ internal sealed class InitialLoss(InitialLossOptions? options = null) : Rule<Net
             Advice =
             [
                 new Advice("Standardise the targets by the training data, or let the last bias start at their mean.",
-                    step is { Kind: ModuleKind.Linear, Module: { } m } ? $"using (no_grad()) {LossSteps.Code(m.Name)}.bias!.fill_({Words.Number(loss.Target.Mean)});" : "target = (target - mean) / std;"),
+                    step is { Kind: ModuleKind.Linear, Module: { } m } ? $"using (no_grad()) {StructureCode.Expression(m.Name)}.bias!.fill_({Words.Number(loss.Target.Mean)});" : "target = (target - mean) / std;"),
             ],
         });
     }

@@ -29,7 +29,7 @@ internal sealed class LogitsIntoProbabilityLoss(LogitsIntoProbabilityLossOptions
             return;
         if (loss is { Kind: LossKind.NegativeLogLikelihood, InputRows: { Classes: > 1 } rows, Input.NonFinite: 0 })
             OfLikelihood(measured, loss, rows, sink);
-        else if (loss.Kind == LossKind.BinaryCrossEntropy && (loss.Input.Min < 0 || loss.Input.Max > 1))
+        else if (loss.Kind == LossKind.BinaryCrossEntropy && (loss.Input.Min < 0 || loss.Input.Max > 1 || IsUnbounded(LossSteps.Last(measured))))
             OfBinary(measured, loss, sink);
     }
 
@@ -39,7 +39,7 @@ internal sealed class LogitsIntoProbabilityLoss(LogitsIntoProbabilityLossOptions
         if (!(rows.MaxLogSumExp > tolerance || rows.Max > tolerance))
             return;
         var step = LossSteps.Last(profile);
-        var dimension = step?.Kind == ModuleKind.LogSoftmax ? LossCode.Dimension(step) : null;
+        var dimension = step?.Kind == ModuleKind.LogSoftmax ? LossCode.Dimension(step, loss.Input.Rank) : null;
         var (what, advice) = rows.IsProbabilities
             ? ("probabilities: the logarithm is missing, and the loss is minus a probability, never below -1",
                 new Advice("Take log_softmax in place of softmax; the logarithm of a softmax is less exact.", $"var output = functional.log_softmax(logits, {rows.Dimension});"))
@@ -62,6 +62,9 @@ internal sealed class LogitsIntoProbabilityLoss(LogitsIntoProbabilityLossOptions
         });
     }
 
+    // The outputs of a layer may lie in [0, 1] on one batch; nothing keeps them there.
+    private static bool IsUnbounded(FlowStep? step) => step?.Kind is ModuleKind.Linear or ModuleKind.Convolution;
+
     private static void OfBinary(NetworkProfile profile, LossProfile loss, FindingSink sink)
     {
         var step = LossSteps.Last(profile);
@@ -70,6 +73,7 @@ internal sealed class LogitsIntoProbabilityLoss(LogitsIntoProbabilityLossOptions
             LossSteps.Subject(profile, step),
             $"{LossSteps.Named(loss)} takes probabilities in [0, 1]; {LossSteps.Output(step)} lies in [{Words.Number(loss.Input.Min)}, {Words.Number(loss.Input.Max)}]" +
             (areLogs ? ": these are logarithms of probabilities." : ": these are logits, and the sigmoid is missing.") +
+            (loss.Input is { Min: >= 0, Max: <= 1 } ? " On this batch they happen to be possible probabilities; nothing keeps them so." : "") +
             (loss.Error is null ? "" : $" It threw \"{loss.Error}\"."))
         {
             Evidence = [new Evidence("smallest input", loss.Input.Min) { Threshold = 0 }, new Evidence("largest input", loss.Input.Max) { Threshold = 1 }],

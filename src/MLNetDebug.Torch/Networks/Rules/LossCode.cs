@@ -4,8 +4,8 @@ namespace MLNetDebug.Torch.Networks;
 internal static class LossCode
 {
     /// <summary>The dimension a softmax runs over, counted from the front; null where it is not known.</summary>
-    public static int? Dimension(FlowStep step) => step.Operation is { } operation ? operation.Dimension
-        : step.Module?.Settings.TryGetValue("dim", out var dim) == true && dim >= 0 ? (int)dim : null;
+    public static int? Dimension(FlowStep step, int rank) => step.Operation is { } operation ? operation.Dimension
+        : step.Module?.Settings.TryGetValue("dim", out var dim) == true ? (int)dim + (dim < 0 ? rank : 0) : null;
 
     /// <summary>The line that brings a target to the output's shape; null where no line is sure to.</summary>
     public static string? Reshape(TensorFacts input, TensorFacts target) =>

@@ -35,19 +35,15 @@ internal static class LossSteps
         _ => tolerance,
     };
 
-    /// <summary>A module's path as C#: <c>encoder.layers[0]</c> for <c>encoder.layers.0</c>.</summary>
-    public static string Code(string path) => path.Length == 0 ? "model"
-        : string.Join(".", path.Split('.').Select(p => char.IsDigit(p[0]) ? $"[{p}]" : Words.Identifier(p))).Replace(".[", "[") is var code && code[0] == '[' ? "model" + code : code;
-
     /// <summary>How a step is taken out of the network, in code.</summary>
     public static string Without(NetworkProfile profile, FlowStep? step)
     {
         var before = step is null ? null : Before(profile, step);
-        var logits = before?.Module is { Name.Length: > 0 } module ? $"{Code(module.Name)}.call(h)" : "lastLayer.call(h)";
+        var logits = before?.Module is { Name.Length: > 0 } module ? $"{StructureCode.Expression(module.Name)}.call(h)" : "lastLayer.call(h)";
         return step switch
         {
             { Module: { } m } when ParentIsSequential(profile, m) => $"// in nn.Sequential: without (\"{m.Name[(m.Name.LastIndexOf('.') + 1)..]}\", nn.{m.Type}(...))",
-            { Module: { } m } => $"return {logits};   // without {Code(m.Name)}",
+            { Module: { } m } => $"return {logits};   // without {StructureCode.Expression(m.Name)}",
             { Operation: { } o } => $"return {logits};   // without {o.Name}()",
             _ => $"return {logits};   // raw logits",
         };

@@ -56,7 +56,7 @@ internal sealed class MissingBias : Rule<NetworkProfile>
         return !IsProjection(profile, flow, step);
     }
 
-    private static bool IsSum(FlowStep step) => step.Operation?.Name is "add" or "add_relu" or "scale";
+    private static bool IsSum(FlowStep step) => step.Operation?.Name is "add" or "scale";
 
     private static bool HasBias(NetworkFlow flow, int value, FlowStep but) =>
         flow.Before(value) is { Module.Parameters: var own } maker && own.Contains("bias") && maker.Module.Name != but.Module?.Name;

@@ -17,7 +17,7 @@ internal sealed class OneClassSoftmax : Rule<NetworkProfile>
         var step = LossSteps.Last(measured);
         if (loss.Kind is LossKind.CrossEntropy && loss.InputRows?.Classes == 1 && loss.Input.Rank > 1)
             sink.Report(Draft(measured, loss, step, $"{LossSteps.Named(loss)} is given one class, {loss.Input.ShapeText} from {LossSteps.Output(step)}: its softmax gives 1 for every row"));
-        else if (step is { Kind: ModuleKind.Softmax or ModuleKind.LogSoftmax } && LossCode.Dimension(step) is { } d && measured.Values[step.Output].Facts is { } facts && d < facts.Rank && facts.Shape[d] == 1)
+        else if (step is { Kind: ModuleKind.Softmax or ModuleKind.LogSoftmax } && measured.Values[step.Output].Facts is { } facts && LossCode.Dimension(step, facts.Rank) is { } d && d < facts.Rank && facts.Shape[d] == 1)
             sink.Report(Draft(measured, loss, step, $"{step.Display} runs over dimension {d} of {facts.ShapeText}, which holds one element: it gives {(step.Kind == ModuleKind.Softmax ? "1" : "0")} whatever comes in"));
         else if (loss.Kind is LossKind.NegativeLogLikelihood && loss.InputRows?.Classes == 1 && loss.Input is { Rank: > 1, Min: 0, Max: 0 })
             sink.Report(Draft(measured, loss, step, $"{LossSteps.Named(loss)} is given {loss.Input.ShapeText}, one class, and every log-probability is 0"));
@@ -32,7 +32,7 @@ internal sealed class OneClassSoftmax : Rule<NetworkProfile>
         Advice =
         [
             new Advice("For two classes with one output, give the loss the raw score and a target of 0 or 1 in the same shape.", "var loss = nn.BCEWithLogitsLoss();   // target: float, " + loss.Input.ShapeText),
-            new Advice("Or give the last layer one output per class.", $"{(step is { Kind: ModuleKind.Linear, Module: { } m } ? LossSteps.Code(m.Name) : "lastLayer")} = nn.Linear({Inputs(step)}, classes);"),
+            new Advice("Or give the last layer one output per class.", $"{(step is { Kind: ModuleKind.Linear, Module: { } m } ? StructureCode.Expression(m.Name) : "lastLayer")} = nn.Linear({Inputs(step)}, classes);"),
         ],
     };
 

@@ -30,5 +30,5 @@ internal sealed record WeightScale(ParameterProfile Parameter, ModuleProfile Mod
     }
 
     // A sum of branches is normalised with all of them.
-    private static bool PassesScale(FlowStep step) => step.MovesOnly() || step.Kind == ModuleKind.Activation && !step.Saturates() || step.Operation?.Name is "add" or "add_relu" or "scale";
+    private static bool PassesScale(FlowStep step) => step.MovesOnly() || step.Kind == ModuleKind.Activation && !step.Saturates() || step.Operation?.Name is "add" or "scale";
 }

@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Networks.Losses;
 using MLNetDebug.Torch.Networks;
 using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
@@ -81,6 +82,33 @@ public sealed class NetworkProfilerTests
         var profile = Profile(model, randn(24, 8), null);
         var made = profile.Values[^1];
         Assert.AreEqual(name, made.Operation?.Name);
+    }
+
+    [TestMethod]
+    public void FunctionThatChangesNothingHere_IsNotNamed()
+    {
+        using var model = new Code(_ => { }, x => functional.hardtanh(x * 0.01, -1, 1));
+        Assert.AreEqual("scale", Profile(model, randn(24, 8), null).Values[^1].Operation?.Name);
+        using var positive = new Code(_ => { }, x => (x.abs() + 1).relu());
+        Assert.AreNotEqual("relu", Profile(positive, randn(24, 8), null).Values[^1].Operation?.Name);
+    }
+
+    [TestMethod]
+    public void ReluThatLetsNothingThrough_IsNamed()
+    {
+        using var model = new DeadEnd();
+        var made = Profile(model, randn(24, 8), null).Values[^1];
+        Assert.AreEqual(0, made.Facts.Max);
+        Assert.AreEqual("relu", made.Operation?.Name);
+    }
+
+    [TestMethod]
+    public void SoftmaxOverOne_IsNamedThoughItsResultIsConstant()
+    {
+        using var model = new OneOutput();
+        var profile = Profile(model, randn(24, 8), null);
+        Assert.AreEqual("softmax", profile.Values[^1].Operation?.Name);
+        Assert.AreEqual(1, profile.Values[^1].Operation?.Dimension);
     }
 
     [TestMethod]
@@ -211,6 +239,31 @@ public sealed class NetworkProfilerTests
             _keep(y);
             return _code(fc2.call(y));
         }
+    }
+
+    private sealed class OneOutput : nn.Module<Tensor, Tensor>
+    {
+        private readonly Linear fc1 = Linear(8, 1);
+
+        public OneOutput()
+            : base(nameof(OneOutput)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => functional.softmax(fc1.call(x), 1);
+    }
+
+    private sealed class DeadEnd : nn.Module<Tensor, Tensor>
+    {
+        private readonly Linear fc1 = Linear(8, 4);
+
+        public DeadEnd()
+            : base(nameof(DeadEnd))
+        {
+            using (no_grad())
+                fc1.bias!.fill_(-50);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x) => fc1.call(x).relu();
     }
 
     private sealed class ByForward : nn.Module<Tensor, Tensor>

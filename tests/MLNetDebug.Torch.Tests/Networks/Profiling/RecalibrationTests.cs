@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Networks.Losses;
 using MLNetDebug.Torch.Networks;
 using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
