@@ -1,5 +1,5 @@
-using System.Reflection;
 using MLNetDebug.Zoo.Programs;
+using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Tests.House;
 
@@ -52,125 +52,46 @@ public sealed class RuleHouseTests
         ["MLD612"] = Severity.Warning,
     };
 
-    private static readonly IReadOnlyDictionary<string, string> Constants = typeof(RuleIds)
-        .GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral)
-        .ToDictionary(f => f.Name, f => (string)f.GetRawConstantValue()!);
+    private static readonly RuleHouse House = new(RuleCatalog.Create(), "MLNetDebug", Severities, ZooPrograms.All.ToLookup(p => p.ExpectedRule, p => p.Notes));
 
-    public static IEnumerable<object[]> Rules => RuleCatalog.Create().Select(r => new object[] { r.GetType().Name });
+    public static IEnumerable<object[]> Rules => House.Names;
 
     [TestMethod]
-    public void Ids_EachHaveARuleAndASeverity()
-    {
-        var ids = RuleCatalog.Create().Select(r => r.Descriptor.Id).ToArray();
-        CollectionAssert.AreEquivalent(Constants.Values.ToArray(), ids);
-        CollectionAssert.AreEquivalent(Severities.Keys, ids);
-    }
+    public void Ids_EachHaveARuleAndASeverity() => House.EachIdHasARuleAndASeverity(id => !RulePages.IsOfNetworks(id));
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_HasItsConstant(string name)
-    {
-        var rule = Named(name);
-        Assert.AreEqual(name, rule.Descriptor.Name);
-        Assert.IsTrue(Constants.TryGetValue(name, out var id), $"RuleIds has no constant {name}.");
-        Assert.AreEqual(id, rule.Descriptor.Id);
-    }
+    public void Rule_HasItsConstant(string name) => House.HasItsConstant(name);
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_IsOneSealedClassInItsFamilysFolder(string name)
-    {
-        var type = Named(name).GetType();
-        Assert.IsTrue(type.IsSealed && !type.IsPublic, $"{name} must be internal and sealed.");
-        var file = Repository.PathOf("src", "MLNetDebug", RoomOf(type), "Rules", name + ".cs");
-        Assert.IsTrue(File.Exists(file), $"{file} is missing.");
-    }
+    public void Rule_IsOneSealedClassInItsFamilysFolder(string name) => House.IsOneSealedClassInItsFamilysFolder(name);
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_HasAPageThatNamesIdAndOptions(string name)
-    {
-        var rule = Named(name);
-        var path = Repository.PathOf("docs", "rules", rule.Descriptor.Id + ".md");
-        Assert.IsTrue(File.Exists(path), $"{path} is missing.");
-        var page = File.ReadAllText(path);
-        Assert.Contains(rule.Descriptor.Id, page);
-        Assert.Contains(name, page);
-        Assert.Contains("## Measured", page);
-        Assert.Contains("| planted: found by this rule", page, $"{rule.Descriptor.Id}.md has no row of the zoo; run its data table, then its docs command.");
-        foreach (var option in rule.Options?.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) ?? [])
-        {
-            if (option.Name != "EqualityContract")
-                Assert.Contains(option.Name, page, $"{rule.Descriptor.Id}.md does not name the option {option.Name}.");
-        }
-    }
+    public void Rule_HasAPageThatNamesIdAndOptions(string name) => House.HasAPageThatNamesIdAndOptions(name);
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_HasATestFileOfItsName(string name)
-    {
-        var path = Repository.PathOf("tests", "MLNetDebug.Tests", RoomOf(Named(name).GetType()), "Rules", name + "Tests.cs");
-        Assert.IsTrue(File.Exists(path), $"{path} is missing.");
-        Assert.Contains("[TestMethod]", File.ReadAllText(path));
-    }
+    public void Rule_HasATestFileOfItsName(string name) => House.HasATestFileOfItsName(name);
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_HasAPlaceInTheZoo(string name)
-    {
-        var rule = Named(name);
-        var programs = ZooPrograms.All.Where(p => p.ExpectedRule == rule.Descriptor.Id).ToArray();
-        Assert.IsNotEmpty(programs, $"No zoo program expects {name}.");
-        CollectionAssert.AreEquivalent(
-            programs.SelectMany(p => p.Notes).Distinct().ToArray(), rule.Descriptor.Notes.ToArray(), "Notes of the rule and of its programs differ.");
-    }
+    public void Rule_HasAPlaceInTheZoo(string name) => House.HasAPlaceInTheZoo(name, 1);
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_WeighsWhatTheTableSays(string name)
-    {
-        var rule = Named(name);
-        Assert.AreEqual(Severities[rule.Descriptor.Id], rule.Descriptor.DefaultSeverity);
-        if (rule.Descriptor.DefaultSeverity == Severity.Error)
-            Assert.AreEqual(ProofKind.Fact, rule.Descriptor.Proof, "Error is for facts.");
-    }
+    public void Rule_WeighsWhatTheTableSays(string name) => House.WeighsWhatTheTableSays(name);
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_StatesItsFaultInOneShortSentence(string name)
-    {
-        var title = Named(name).Descriptor.Title;
-        Assert.IsTrue(title.Length is > 10 and < 120 && title.EndsWith('.') && char.IsUpper(title[0]), title);
-    }
+    public void Rule_StatesItsFaultInOneShortSentence(string name) => House.StatesItsFaultInOneShortSentence(name);
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_OptionsStateARangeAndAcceptTheirDefaults(string name)
-    {
-        if (Named(name).Options is not { } options)
-            return;
-        OptionsValidation.ThrowIfInvalid(options);
-        foreach (var option in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => IsNumber(p.PropertyType)))
-            Assert.IsNotNull(option.GetCustomAttribute<System.ComponentModel.DataAnnotations.RangeAttribute>(), $"{options.GetType().Name}.{option.Name} states no range.");
-    }
+    public void Rule_OptionsStateARangeAndAcceptTheirDefaults(string name) => House.OptionsStateARangeAndAcceptTheirDefaults(name);
 
     [TestMethod]
     [DynamicData(nameof(Rules))]
-    public void Rule_IsASymptomOfKnownRulesOnly(string name)
-    {
-        var descriptor = Named(name).Descriptor;
-        foreach (var root in descriptor.SymptomOf)
-            Assert.IsTrue(Constants.Values.Contains(root) && root != descriptor.Id, $"{name} names {root}.");
-    }
-
-    /// <summary>The room of a rule: its namespace behind the product's.</summary>
-    private static string RoomOf(Type rule)
-    {
-        Assert.StartsWith("MLNetDebug.", rule.Namespace!);
-        return rule.Namespace!["MLNetDebug.".Length..];
-    }
-
-    private static Rule Named(string name) => RuleCatalog.Create().Single(r => r.GetType().Name == name);
-
-    private static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsPrimitive: true } t && t != typeof(bool) && t != typeof(char);
+    public void Rule_IsASymptomOfKnownRulesOnly(string name) => House.IsASymptomOfKnownRulesOnly(name);
 }

@@ -35,7 +35,8 @@ internal static class LossPrograms
 
         Sick("sigmoid-end", Regression(Mlp), "line", new Ended(Ending.Sigmoid), [4], RuleIds.OutputRange, "sigmoid"),
         Sick("sigmoid-end", Regression(Mlp), "diabetes", new Ended(Ending.Sigmoid), [4], RuleIds.OutputRange, "sigmoid"),
-        Sick("relu-end", Regression(Gru), "waves", new Ended(Ending.ReLU), [4], RuleIds.OutputRange, "GruNetwork"),
+        Sick("relu-end", Regression(Mlp), "diabetes", new Ended(Ending.ReLU), [4], RuleIds.OutputRange, "relu"),
+        Sick("tanh-end", Regression(Gru), "waves", new Ended(Ending.Tanh), [4], RuleIds.OutputRange, "GruNetwork"),
         Sick("raw-pixels", Autoencoder, "bars", new InputsAndTargetsScaled(8), [4], RuleIds.OutputRange, "sigmoid"),
 
         Sick("flat-targets", Regression(Mlp), "line", new TargetsFlattened(LossPlan.SquaredError), [], RuleIds.BroadcastLoss, "MSELoss", "fc3"),

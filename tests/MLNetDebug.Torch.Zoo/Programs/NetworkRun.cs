@@ -40,7 +40,7 @@ internal sealed class NetworkRun : IDisposable
         if (_plan.IsCheckedTrained)
             Train();
         var options = new NetworkCheckOptions { TiedParameters = _plan.Ties, Recalibration = _plan.IsCheckedTrained ? Recalibration() : null };
-        var (x, y) = Batches().First();
+        var (x, y) = FirstBatch();
         return (_plan.Forward, _loss) switch
         {
             ({ } forward, { } loss) => NetworkCheck.Run(Network, Optimizer, loss, () => forward(Network, x), y, options),
@@ -85,6 +85,9 @@ internal sealed class NetworkRun : IDisposable
     public Tensor Loss(Tensor output, Tensor target) => _loss?.call(output, target) ?? _plan.Loss.Function!(output, target);
 
     public void Dispose() => _scope.Dispose();
+
+    /// <summary>One shuffled batch.</summary>
+    public (Tensor X, Tensor Y) FirstBatch() => Batches().First();
 
     /// <summary>Shuffled batches; rows left over at the end are not used.</summary>
     private IEnumerable<(Tensor X, Tensor Y)> Batches()
