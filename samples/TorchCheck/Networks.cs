@@ -63,7 +63,7 @@ internal static class Networks
         public Listed(bool mended)
             : base(nameof(Listed))
         {
-                hidden = [Linear(64, 64), ReLU(), Linear(64, 64), ReLU()];
+            hidden = [Linear(64, 64), ReLU(), Linear(64, 64), ReLU()];
             head = Linear(64, 10);
             if (mended)
                 register_module(nameof(hidden), ModuleList([.. hidden]));

@@ -1,7 +1,7 @@
-using MLNetDebug.Torch.Networks.Losses;
 using System.Diagnostics;
 using MLNetDebug.Data;
 using MLNetDebug.Torch.Networks;
+using MLNetDebug.Torch.Networks.Losses;
 using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
 using static TorchSharp.torch;

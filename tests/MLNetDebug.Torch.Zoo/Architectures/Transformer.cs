@@ -33,7 +33,7 @@ internal sealed class Transformer : Module<Tensor, Tensor>
             RegisterComponents();
         head = Linear(Width, shape.Outputs, hasBias: !traits.SharesWeights);
         if (traits.SharesWeights)
-            {
+        {
             init.normal_(embedding.weight!, 0, 0.2);
             head.weight = embedding.weight!;
         }

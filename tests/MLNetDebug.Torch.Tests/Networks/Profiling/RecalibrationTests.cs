@@ -1,5 +1,5 @@
-using MLNetDebug.Torch.Networks.Losses;
 using MLNetDebug.Torch.Networks;
+using MLNetDebug.Torch.Networks.Losses;
 using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
 using static TorchSharp.torch;
