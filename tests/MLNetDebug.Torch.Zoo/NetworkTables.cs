@@ -1,3 +1,5 @@
+using MLNetDebug.Torch.Zoo.Benchmarks;
+using MLNetDebug.Torch.Zoo.Fuzz;
 using MLNetDebug.Torch.Zoo.Tables;
 using MLNetDebug.Zoo.Tables;
 
@@ -10,5 +12,7 @@ internal static class NetworkTables
     {
         ["network"] = NetworkCommand.Run,
         ["calibrate-network"] = NetworkCommand.RunCalibration,
+        ["network-check"] = CheckCost.Run,
+        ["fuzz-network"] = FuzzNetworkCommand.Run,
     });
 }
