@@ -50,10 +50,42 @@ internal sealed class NetworkRun : IDisposable
         };
     }
 
-    /// <summary>Trains for the plan's epochs and returns the held-out metric; 0 where it throws.</summary>
+    /// <summary>Trains for the plan's epochs and returns the held-out metric.</summary>
     public double TrainedMetric()
     {
         Train();
+        return Metric();
+    }
+
+    /// <summary>The same with running statistics that are gathered anew without dropout before the metric is taken: nothing is trained for it.</summary>
+    public double RecalibratedMetric()
+    {
+        Train();
+        using (no_grad())
+        {
+            using var scope = NewDisposeScope();
+            Network.eval();
+            var norms = Network.modules().OfType<TorchSharp.Modules.BatchNorm>().ToArray();
+            var seen = 0;
+            foreach (var (x, _) in Batches())
+            {
+                seen++;
+                foreach (var norm in norms)
+                {
+                    norm.train();
+                    // A plain average over the batches.
+                    norm.momentum = 1.0 / seen;
+                }
+
+                Call(x);
+            }
+        }
+
+        return Metric();
+    }
+
+    private double Metric()
+    {
         using var scope = NewDisposeScope();
         Network.eval();
         using var _ = no_grad();

@@ -110,7 +110,7 @@ internal sealed class InitialLoss(InitialLossOptions? options = null) : Rule<Net
             $"Before the first step the loss is {Words.Number(loss.MeanLoss)}, {Words.Number(loss.MeanLoss / loss.ConstantLoss)} times that of the best constant answer ({Words.Number(loss.ConstantLoss)}). " +
             $"The targets lie around {Words.Number(loss.Target.Mean)}, the outputs around {Words.Number(loss.Input.Mean)}: the first steps go into nothing but that distance.")
         {
-            Severity = Severity.Info,
+            Confidence = Confidence.Suspected,
             Evidence = [new Evidence("mean loss before the first step", loss.MeanLoss) { Threshold = factor * loss.ConstantLoss }, new Evidence("loss of the best constant answer", loss.ConstantLoss)],
             Advice =
             [

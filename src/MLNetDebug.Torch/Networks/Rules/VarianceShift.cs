@@ -6,7 +6,7 @@ namespace MLNetDebug.Torch.Networks;
 /// <summary>Options of MLD213.</summary>
 public sealed record VarianceShiftOptions : RuleOptions
 {
-    /// <summary>More than this share of channels, and of layers, must meet another variance, in [0, 1]. Default 0.5.</summary>
+    /// <summary>More than this share of a layer's channels must meet another variance, in [0, 1]. Default 0.5.</summary>
     [Range(0.0, 1.0)]
     public double MostOf { get; init; } = 0.5;
 
@@ -14,9 +14,9 @@ public sealed record VarianceShiftOptions : RuleOptions
     [Range(0.0, 1.0)]
     public double LeastGain { get; init; } = 0.05;
 
-    /// <summary>And by more than so many standard errors, in [0, 10]. Default 2.</summary>
+    /// <summary>And by more than so many standard errors, in [0, 10]. Default 3.</summary>
     [Range(0.0, 10.0)]
-    public double StandardErrors { get; init; } = 2;
+    public double StandardErrors { get; init; } = 3;
 }
 
 /// <summary>Running variances that do not fit evaluation, and a loss that falls once they do. Read off measurements, never off the order of layers.</summary>
@@ -42,7 +42,8 @@ internal sealed class VarianceShift(VarianceShiftOptions? options = null) : Rule
         }
 
         var gain = shift.Loss - shift.RecalibratedLoss;
-        if (shifted.Count <= _options.MostOf * shift.Layers.Count || gain <= _options.LeastGain * Math.Abs(shift.Loss))
+        // One layer is enough: behind the layer that follows dropout the others may meet what they know.
+        if (shifted.Count == 0 || gain <= _options.LeastGain * Math.Abs(shift.Loss))
             return;
         if (double.IsNaN(shift.StandardError))
             sink.NotChecked(Places.Module(measured, shifted[0].Module), $"whether a held-out loss that falls by {Words.Percent(gain / Math.Abs(shift.Loss))} once the statistics are gathered anew is chance: the loss gives no rows");
@@ -65,7 +66,7 @@ internal sealed class VarianceShift(VarianceShiftOptions? options = null) : Rule
             Evidence =
             [
                 new Evidence("variance ratio", worst.Median) { Threshold = worst.Median < 1 ? 0.8 : 1.25 },
-                new Evidence("layers outside", (double)shifted.Count / shift.Layers.Count) { Threshold = _options.MostOf },
+                new Evidence("channels outside", worst.ShareOutside) { Threshold = _options.MostOf, Unit = "share" },
                 new Evidence("relative gain of held-out loss", gain / Math.Abs(shift.Loss)) { Threshold = _options.LeastGain },
                 new Evidence("gain in standard errors", gain / shift.StandardError) { Threshold = _options.StandardErrors, Unit = "se" },
             ],

@@ -27,10 +27,10 @@ public sealed class InitialLossTests
     }
 
     [TestMethod]
-    public void A_regression_far_from_its_targets_is_mentioned()
+    public void A_regression_far_from_its_targets_is_warned_of()
     {
         var finding = Judge(Numbers(LossKind.MeanSquaredError, 101).WithLinear()).Findings.Single();
-        Assert.AreEqual(Severity.Info, finding.Severity);
+        Assert.AreEqual((Severity.Warning, Confidence.Suspected), (finding.Severity, finding.Confidence));
         Assert.Contains("fc2.bias!.fill_(300)", finding.Advice.Single().Code!);
         Assert.HasCount(1, Judge(Numbers(LossKind.AbsoluteError, 10.1)).Findings);
     }
