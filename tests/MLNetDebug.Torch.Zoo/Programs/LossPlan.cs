@@ -22,8 +22,6 @@ internal sealed record LossPlan(Func<nn.Module<Tensor, Tensor, Tensor>>? Module,
 
     public static LossPlan SquaredError { get; } = Of(() => nn.MSELoss());
 
-    public static LossPlan SquaredErrorFunction { get; } = Of((output, target) => nn.functional.mse_loss(output, target));
-
     public static LossPlan AbsoluteError { get; } = Of(() => nn.L1Loss());
 
     public static LossPlan Huber { get; } = Of(() => nn.HuberLoss());
