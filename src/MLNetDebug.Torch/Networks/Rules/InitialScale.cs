@@ -25,6 +25,8 @@ internal sealed class InitialScale(InitialScaleOptions? options = null) : Rule<N
         var reaching = WeightScale.Unnormalised(measured, flow, all);
         JudgeLarge(measured, flow, all, reaching, sink);
         JudgeSmall(measured, flow, reaching, sink);
+        foreach (var unset in UnsetNorms.Judge(measured))
+            sink.Report(unset);
     }
 
     private void JudgeLarge(NetworkProfile profile, NetworkFlow flow, IReadOnlyList<WeightScale> all, IReadOnlyList<WeightScale> reaching, FindingSink sink)

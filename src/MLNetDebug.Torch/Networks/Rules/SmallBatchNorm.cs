@@ -110,11 +110,16 @@ internal sealed class SmallBatchNorm(SmallBatchNormOptions? options = null) : Ru
         return channels < 1 ? [larger] :
         [
             larger,
-            new Advice(
-                "Or normalise within each row, which no batch size changes.",
-                StructureCode.Replacement(norm.Module.Name, $"nn.GroupNorm({Groups(channels, Math.Max(1, norm.Elements / norm.Rows))}, {channels})")),
+            WithinRows(norm.Module, channels, Math.Max(1, norm.Elements / norm.Rows)),
         ];
     }
+
+    // TorchSharp's GroupNorm takes no rows of features.
+    private static Advice WithinRows(ModuleProfile module, long channels, long positions) => positions == 1 && module.Type == "BatchNorm1d"
+        ? new("Or normalise within each row, which no batch size changes.", StructureCode.Replacement(module.Name, $"nn.LayerNorm({channels})"))
+        : new(
+            "Or normalise within each row, which no batch size changes; TorchSharp 0.107.0 leaves a GroupNorm's scale and shift unset, so set them.",
+            StructureCode.Replacement(module.Name, $"nn.GroupNorm({Groups(channels, positions)}, {channels})") + "\n" + UnsetNorms.Code(module.Name));
 
     /// <summary>The largest divisor of the channels up to 32 that leaves each group enough elements to normalise.</summary>
     internal static long Groups(long channels, long positions)

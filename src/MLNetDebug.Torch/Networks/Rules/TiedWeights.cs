@@ -2,7 +2,7 @@ using MLNetDebug.Data;
 
 namespace MLNetDebug.Torch.Networks;
 
-/// <summary>One memory that is listed under two names: TorchSharp's optimizers step on it once per name.</summary>
+/// <summary>One memory that is listed under two names, or handed to one optimizer twice: TorchSharp's optimizers step on it as often.</summary>
 internal sealed class TiedWeights : Rule<NetworkProfile>
 {
     public override RuleDescriptor Descriptor { get; } = new(
@@ -13,7 +13,22 @@ internal sealed class TiedWeights : Rule<NetworkProfile>
     {
         foreach (var tied in measured.Parameters.Where(p => p.TiedTo is not null && !measured.DeclaredTies.Any(d => d.Contains(p.Name) && d.Contains(p.TiedTo))))
             sink.Report(Draft(measured, tied));
+        foreach (var optimizer in measured.Optimizers)
+        {
+            // Two optimizers may take turns on one parameter; one that holds it twice steps on it twice.
+            var twice = optimizer.Groups.SelectMany(g => g.Parameters).CountBy(n => n).Where(c => c.Value > 1 && !measured.Parameters.Any(p => p.TiedTo == c.Key)).ToArray();
+            if (twice.Length > 0)
+                sink.Report(Draft(optimizer, twice));
+        }
     }
+
+    private static FindingDraft Draft(OptimizerProfile optimizer, KeyValuePair<string, int>[] twice) => new(
+        Places.Parameter(twice[0].Key),
+        $"{optimizer.Kind} was given {Words.Names([.. twice.Select(t => $"`{t.Key}`")])} more than once ({Words.Number(twice[0].Value)} times the first): each step moves it that many times as far as the learning rate says.")
+    {
+        Evidence = [new Evidence("updates per step", twice[0].Value) { Threshold = 1 }],
+        Advice = [new Advice("Give the optimizer each parameter once.", $"var optimizer = {OptimizerCode.Create(OptimizerCode.IsKnown(optimizer.Kind) ? optimizer.Kind : "Adam", optimizer.Groups[0], "model.parameters()")};")],
+    };
 
     private static FindingDraft Draft(NetworkProfile profile, ParameterProfile tied)
     {

@@ -24,6 +24,17 @@ public sealed class TiedWeightsTests
     public void One_update_or_none_known_is_an_info(int? updates) => Assert.AreEqual(Severity.Info, Judge(Net(updates)).Single().Severity);
 
     [TestMethod]
+    public void A_parameter_given_twice_to_one_optimizer_is_a_warning_and_two_optimizers_are_not()
+    {
+        OptimizerProfile Holding(params string[] names) => new() { Kind = "SGD", Groups = [new() { Index = 0, LearningRate = 0.1, Parameters = names }] };
+        NetworkProfile Of(params OptimizerProfile[] optimizers) => new ProfilesOfWeights().Layer("fc").Build(optimizers: optimizers);
+        var finding = Judge(Of(Holding("fc.weight", "fc.weight", "fc.bias"))).Single();
+        Assert.AreEqual((Severity.Warning, "fc.weight"), (finding.Severity, finding.Subject.Name));
+        Assert.AreEqual("var optimizer = torch.optim.SGD(model.parameters(), 0.1);", finding.Advice.Single().Code);
+        Assert.IsEmpty(Judge(Of(Holding("fc.weight"), Holding("fc.weight", "fc.bias"))));
+    }
+
+    [TestMethod]
     public void Declared_ties_and_networks_without_any_are_silent()
     {
         Assert.IsEmpty(Judge(Net(2) with { DeclaredTies = [["head.weight", "embedding.weight"]] }));
