@@ -9,8 +9,9 @@ using static TorchSharp.torch;
 namespace MLNetDebug.Torch;
 
 /// <summary>
-/// Judges a network before its first step: one traced forward pass on one batch in the mode the network is in. Parameters, gradients, buffers, modes and random states are afterwards what
-/// they were, to the bit. Call it where training would begin, with the optimizer and the loss that training will use.
+/// Judges a network before its first step: one traced forward pass on one batch in the mode the network is in. Parameters, gradients, buffers, modes and the CPU's random state are afterwards what
+/// they were, to the bit; what a network keeps in fields of its own, what its forward writes into parameters, and the random state of a GPU, which TorchSharp does not show, cannot be put back.
+/// Weights that are zero or alike are tried in three steps of gradient descent, which are taken back as well. Call it where training would begin, with the optimizer and the loss that training will use.
 /// </summary>
 public static class NetworkCheck
 {
