@@ -29,6 +29,7 @@ public static class NetworkCheck
         nn.Module<Tensor, Tensor> model, optim.Optimizer? optimizer, nn.Module<Tensor, Tensor, Tensor> loss, (Tensor Input, Tensor Target) batch, NetworkCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(batch.Input);
         return Run(new NetworkUnderCheck(model, () => model.call(batch.Input), LossFunction.Of(loss), batch.Target, optimizer, options) { Inputs = [batch.Input] });
     }
 
@@ -38,6 +39,7 @@ public static class NetworkCheck
         nn.Module<Tensor, Tensor> model, optim.Optimizer? optimizer, Func<Tensor, Tensor, Tensor> loss, (Tensor Input, Tensor Target) batch, NetworkCheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(batch.Input);
         return Run(new NetworkUnderCheck(model, () => model.call(batch.Input), LossFunction.Of(loss), batch.Target, optimizer, options) { Inputs = [batch.Input] });
     }
 
@@ -80,8 +82,8 @@ public static class NetworkCheck
             (nameof(options.Silence), options.Silence), (nameof(options.Severities), options.Severities?.Keys), (nameof(options.RuleOptions), options.RuleOptions), (nameof(options.Rules), options.Rules),
             (nameof(options.MoreOptimizers), options.MoreOptimizers), (nameof(options.TiedParameters), options.TiedParameters));
         var errors = RuleSelectionChecks.Errors(options.Silence, options.Severities!, options.Rules).ToList();
-        if (options.Recalibration is { } data && data.Training is not { Count: > 0 })
-            errors.Add($"{nameof(options.Recalibration)}.{nameof(data.Training)} must hold at least one batch.");
+        if (options.Recalibration is { } data && (data.Training is not { Count: > 0 } || data.Training.Any(b => b is null)))
+            errors.Add($"{nameof(options.Recalibration)}.{nameof(data.Training)} must hold at least one batch, and no null.");
         if (errors.Count > 0)
             throw new ArgumentException("Invalid options: " + string.Join(" ", errors), nameof(options));
     }

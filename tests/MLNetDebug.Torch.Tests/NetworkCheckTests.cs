@@ -70,6 +70,93 @@ public sealed class NetworkCheckTests
     }
 
     [TestMethod]
+    public void SigmoidInPlaceBehindALayer_IsNoMissingSigmoid()
+    {
+        using var model = new CodeModule(Linear(8, 1), y => y.sigmoid_());
+        Assert.IsFalse(NetworkCheck.Run(model, null, BCELoss(), (randn(32, 8), rand(32, 1))).Of(RuleIds.LogitsIntoProbabilityLoss).Any());
+    }
+
+    [TestMethod]
+    public void ModuleThatHandsBackWhatItWasGiven_EndsTheCheck()
+    {
+        var gate = new HandingBack();
+        using var model = new CodeModule(Linear(8, 4), y => Dropout(0.5).call(gate.call(cat([y, y * y], 1))));
+        model.register_module("gate", gate);
+        Assert.IsNotNull(NetworkCheck.Run(model, null, CrossEntropyLoss(), (randn(32, 8), randint(8, 32))));
+    }
+
+    [TestMethod]
+    public void OutputThatThePassHasNotMade_IsNotDisposed()
+    {
+        using var model = Linear(8, 3);
+        using var output = model.call(randn(32, 8));
+        NetworkCheck.Run(model, null, CrossEntropyLoss(), () => output, randint(3, 32));
+        Assert.IsFalse(output.IsInvalid);
+    }
+
+    [TestMethod]
+    public void WatchedLoss_IsNotCounted()
+    {
+        using var model = Sequential(("fc1", Linear(8, 8)), ("relu1", ReLU()), ("fc2", Linear(8, 3)));
+        using (no_grad())
+            model.parameters().ToList().ForEach(p => p.zero_());
+        var told = 0;
+        using var loss = DiagnosedLoss.Wrap(CrossEntropyLoss(), new DiagnosedLossOptions { OnFinding = _ => told++ });
+        Assert.IsTrue(NetworkCheck.Run(model, null, loss, (randn(32, 8), randint(3, 32))).Of(RuleIds.ZeroWeights).Any());
+        Assert.AreEqual((0L, 0), (loss.Calls, told));
+    }
+
+    [TestMethod]
+    public void ZeroWeightThatTheBatchDoesNotUse_IsNotJudged()
+    {
+        var adapter = Linear(8, 3);
+        using (no_grad())
+            adapter.weight.zero_();
+        using var model = new CodeModule(Linear(8, 3), y => y);
+        model.register_module("adapter", adapter);
+        var report = NetworkCheck.Run(model, null, CrossEntropyLoss(), (randn(32, 8), randint(3, 32)));
+        Assert.IsFalse(report.Of(RuleIds.ZeroWeights).Any());
+        Assert.IsTrue(report.NotChecked.Any(n => n.RuleId == RuleIds.ZeroWeights));
+    }
+
+    [TestMethod]
+    public void GradientsOfALossOfItsOwn_AreLeftAlone()
+    {
+        using var model = Linear(8, 3);
+        using (no_grad())
+            model.weight.zero_();
+        using var loss = new WarmLoss();
+        NetworkCheck.Run(model, null, loss, (randn(32, 8), randint(3, 32)));
+        Assert.IsNull(loss.parameters().Single().grad);
+    }
+
+    [TestMethod]
+    public void SaturatedSigmoid_IsNoSoftmaxOverOne()
+    {
+        var layer = Linear(8, 1);
+        using (no_grad())
+            layer.bias!.fill_(60);
+        using var model = new CodeModule(layer, y => functional.sigmoid(y));
+        Assert.IsFalse(NetworkCheck.Run(model, null, BCELoss(), (randn(32, 8), ones(32, 1))).Of(RuleIds.OneClassSoftmax).Any(f => f.Severity == Severity.Error));
+    }
+
+    [TestMethod]
+    public void InputsThatAreNoneAndRecalibrationThatDoesNotFit_AreOneSentence()
+    {
+        using var model = Sequential(("fc1", Linear(8, 8)), ("bn1", BatchNorm1d(8)), ("fc2", Linear(8, 3)));
+        Assert.ThrowsExactly<ArgumentNullException>(() => NetworkCheck.Run(model, null, CrossEntropyLoss(), (null!, randint(3, 32))));
+        var gone = randint(3, 32);
+        gone.Dispose();
+        Assert.ThrowsExactly<ArgumentException>(() => NetworkCheck.Run(model, null, CrossEntropyLoss(), (randn(32, 8), gone)));
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => NetworkCheck.Run(model, null, CrossEntropyLoss(), (randn(32, 8), randint(3, 32)), new NetworkCheckOptions
+        {
+            Recalibration = new([randn(32, 5)], randn(32, 8), randint(3, 32)),
+        }));
+        Assert.DoesNotContain("\n", error.Message);
+        Assert.ThrowsExactly<ArgumentException>(() => DiagnosedLoss.Wrap(CrossEntropyLoss(), new DiagnosedLossOptions { Silence = ["MLD999"] }));
+    }
+
+    [TestMethod]
     public void UnknownOptions_AreOneMessage()
     {
         using var model = Linear(4, 2);
@@ -86,6 +173,45 @@ public sealed class NetworkCheckTests
     [TestMethod]
     public void Cancelled_Throws() => Assert.ThrowsExactly<OperationCanceledException>(() =>
         NetworkCheck.Run(Linear(4, 2), null, CrossEntropyLoss(), (randn(8, 4), randint(2, 8)), new NetworkCheckOptions { CancellationToken = new CancellationToken(canceled: true) }));
+
+    private sealed class CodeModule : nn.Module<Tensor, Tensor>
+    {
+        private readonly Linear fc;
+        private readonly Func<Tensor, Tensor> _code;
+
+        public CodeModule(Linear layer, Func<Tensor, Tensor> code)
+            : base(nameof(CodeModule))
+        {
+            (fc, _code) = (layer, code);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x) => _code(fc.call(x));
+    }
+
+    private sealed class HandingBack : nn.Module<Tensor, Tensor>
+    {
+        private readonly Linear gate = Linear(8, 1);
+
+        public HandingBack()
+            : base(nameof(HandingBack)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x)
+        {
+            gate.call(x);
+            return x;
+        }
+    }
+
+    private sealed class WarmLoss : nn.Module<Tensor, Tensor, Tensor>
+    {
+        private readonly Parameter temperature = Parameter(ones(1));
+
+        public WarmLoss()
+            : base(nameof(WarmLoss)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x, Tensor y) => functional.cross_entropy(x / temperature, y);
+    }
 
     private static byte[][] Train(string network, bool isChecked)
     {

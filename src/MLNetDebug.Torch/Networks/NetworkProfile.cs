@@ -36,7 +36,7 @@ public sealed record NetworkProfile
     /// <summary>Rows of the batch: the first dimension of the first input; 0 where there is none.</summary>
     public long BatchSize { get; init; }
 
-    /// <summary>True where every value the network returned was seen by a hook of the network itself (it was called by <c>call</c>).</summary>
+    /// <summary>True where the network itself was called by <c>call</c>, so that its hooks ran.</summary>
     public bool IsRootSeen { get; init; }
 
     /// <summary>Pairs of parameter names that the user says share one tensor on purpose.</summary>

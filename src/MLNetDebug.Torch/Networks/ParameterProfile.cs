@@ -66,7 +66,7 @@ public sealed record ParameterProfile
 /// <param name="Steps">Steps taken.</param>
 /// <param name="Moved">True where any element changed.</param>
 /// <param name="UnitsAlike">True where the units still hold the same weights, up to rounding.</param>
-/// <param name="DeadParameters">Names of parameters upstream of this one and itself whose gradient was exactly zero in every step.</param>
+/// <param name="DeadParameters">Names of all the network's weights whose gradient was exactly zero in every step.</param>
 public sealed record SymmetryTrial(int Steps, bool Moved, bool UnitsAlike, IReadOnlyList<string> DeadParameters);
 
 /// <summary>A module or a parameter that a module holds in a field and has not registered: no optimizer sees it, no save writes it, no <c>to</c> moves it.</summary>

@@ -49,6 +49,9 @@ internal static class ConstantLosses
         using var host = HostTensor.First(target, ScalarType.Float32, RowReader.MaxElements);
         var values = host.Floats;
         var rows = (int)host.Shape[0];
+        // One row is its own best constant.
+        if (rows < 2)
+            return double.NaN;
         var columns = values.Length / rows;
         var column = new float[rows];
         var sum = 0.0;

@@ -29,9 +29,12 @@ internal sealed class LossWatch
     /// <exception cref="ArgumentException">An option is wrong.</exception>
     public LossWatch(LossFunction loss, DiagnosedLossOptions options)
     {
-        OptionsValidation.ThrowIfInvalid(options);
+        RuleSelectionChecks.ThrowIfNull((nameof(options.Silence), options.Silence), (nameof(options.Severities), options.Severities?.Keys), (nameof(options.RuleOptions), options.RuleOptions));
+        var errors = OptionsValidation.Errors(options).Concat(RuleSelectionChecks.Errors(options.Silence, options.Severities!, [])).ToArray();
+        if (errors.Length > 0)
+            throw new ArgumentException("Invalid options: " + string.Join(" ", errors), nameof(options));
         (_loss, _options) = (loss, options);
-        var overrides = new Dictionary<string, Severity>(options.Severities);
+        var overrides = new Dictionary<string, Severity>(options.Severities!);
         foreach (var id in options.Silence)
             overrides[id] = Severity.None;
         _engine = new RuleEngine(RuleCatalog.Create(typeof(LossWatch).Assembly, options.RuleOptions).Where(r => RuleIds.Contains(r.Descriptor.Id)), overrides);

@@ -87,7 +87,7 @@ internal sealed class ForwardTrace : IDisposable
 
     private void Entered(nn.Module module, string name, object?[] arguments)
     {
-        var frame = new Frame(module, name, _values.Count);
+        var frame = new Frame(module, name);
         _frames.Push(frame);
         var isRoot = ReferenceEquals(module, _root) && _frames.Count == 1;
         foreach (var tensor in arguments.SelectMany(ModuleHooks.Tensors).Where(t => !t.IsInvalid))
@@ -97,6 +97,9 @@ internal sealed class ForwardTrace : IDisposable
             else
                 frame.Inputs.Add(IdInside(tensor));
         }
+
+        // What was given is known from here on: a module that hands it back has not made it.
+        frame.FirstValue = _values.Count;
     }
 
     /// <summary>An argument is made in the caller's code, not in the module's that has just been entered.</summary>
@@ -167,14 +170,14 @@ internal sealed class ForwardTrace : IDisposable
         }
     }
 
-    private sealed class Frame(nn.Module module, string name, int firstValue)
+    private sealed class Frame(nn.Module module, string name)
     {
         public nn.Module Module { get; } = module;
 
         public string Name { get; } = name;
 
-        /// <summary>Values that were known when the call began.</summary>
-        public int FirstValue { get; } = firstValue;
+        /// <summary>Values that were known when the call began, its arguments among them.</summary>
+        public int FirstValue { get; set; }
 
         public List<int> Inputs { get; } = [];
 

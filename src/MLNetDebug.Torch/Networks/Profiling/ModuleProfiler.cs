@@ -17,7 +17,7 @@ internal static class ModuleProfiler
             Parent = name.Length == 0 ? null : ParentOf(name, all),
             IsLeaf = isLeaf,
             IsBuiltIn = module.GetType().Assembly == typeof(TorchSharp.torch).Assembly,
-            IsTraining = module.training,
+            IsTraining = state.WasTraining(module),
             Settings = ModuleReader.SettingsOf(module),
             Parameters = [.. module.named_parameters(recurse: false).Select(p => p.name)],
             IsSeen = isSeen,

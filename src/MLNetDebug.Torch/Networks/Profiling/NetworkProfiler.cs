@@ -48,8 +48,8 @@ internal static class NetworkProfiler
         }
         finally
         {
-            // Frees the graph of the pass before training builds its own. A network may return what it was given.
-            if (!network.Inputs.Any(i => ReferenceEquals(i, output)) && !ReferenceEquals(network.Target, output))
+            // Frees the graph of the pass before training builds its own. What the pass has not made is the user's: an input, a parameter, a tensor made before.
+            if (output is not Parameter && trace.Calls.Count > 0 && !network.Inputs.Any(i => ReferenceEquals(i, output)) && !ReferenceEquals(network.Target, output))
                 output.Dispose();
         }
     }
@@ -121,7 +121,15 @@ internal static class NetworkProfiler
     {
         if (network.Options.Recalibration is not { } data || network.Loss is null)
             return null;
-        return network.Model is nn.Module<Tensor, Tensor> one ? Recalibration.Measure(one, one.call, network.Loss, data)
-            : throw new ArgumentException($"{nameof(NetworkCheckOptions.Recalibration)} needs a network that takes one tensor and returns one; {network.Model.GetType().Name} does not.");
+        if (network.Model is not nn.Module<Tensor, Tensor> one)
+            throw new ArgumentException($"{nameof(NetworkCheckOptions.Recalibration)} needs a network that takes one tensor and returns one; {network.Model.GetType().Name} does not.");
+        try
+        {
+            return Recalibration.Measure(one, one.call, network.Loss, data);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException or ArgumentException { ParamName: "data" }))
+        {
+            throw new InvalidOperationException($"The network could not be run on {nameof(NetworkCheckOptions.Recalibration)}: {ForwardFailure.OneLine(e)}", e);
+        }
     }
 }

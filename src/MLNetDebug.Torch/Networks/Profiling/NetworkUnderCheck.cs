@@ -14,7 +14,10 @@ internal sealed class NetworkUnderCheck
         ArgumentNullException.ThrowIfNull(forward);
         if (loss is not null)
             ArgumentNullException.ThrowIfNull(target);
-        (Model, Forward, Loss, Target, Options) = (model, forward, loss, target, options ?? new());
+        if (target is { IsInvalid: true })
+            throw new ArgumentException("The target is disposed already.", nameof(target));
+        // A loss that is watched is checked by what it watches: its own count and its findings stay as they are.
+        (Model, Forward, Loss, Target, Options) = (model, forward, loss?.Module is DiagnosedLoss watched ? watched.Inner : loss, target, options ?? new());
         Optimizers = [.. optimizer is null ? [] : new[] { optimizer }, .. Options.MoreOptimizers];
     }
 

@@ -58,8 +58,8 @@ internal static class OperationNamer
         var name = value.Facts is { Min: 1, Max: 1 } ? "softmax" : value.Facts is { Min: 0, Max: 0 } ? "log_softmax" : null;
         if (name is null || value.Facts.Rank < 2 || value.Facts.Shape[^1] != 1 || value.Facts.Count < LeastElements)
             return null;
-        // A relu of nothing but negative numbers gives 0 as well.
-        return sameSize.FirstOrDefault(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && IsVaried(c) && (name == "softmax" || c.Facts.Max > 0)) is { } from
+        // A sigmoid of large numbers gives 1 as well, and a relu of nothing but negative ones 0.
+        return sameSize.FirstOrDefault(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && IsVaried(c) && (name == "softmax" ? c.Facts.Min < 4 : c.Facts.Max > 0)) is { } from
             ? new FunctionalOperation(name, [from.Id]) { Dimension = value.Facts.Rank - 1 }
             : null;
     }
@@ -113,7 +113,7 @@ internal static class OperationNamer
 
         int? Dimension(Tensor of)
         {
-            foreach (var dimension in new[] { value.Facts.Rank - 1, 1, 0 }.Where(d => d < value.Facts.Rank).Distinct())
+            foreach (var dimension in new[] { value.Facts.Rank - 1, 1, 0 }.Where(d => d < value.Facts.Rank).Distinct().Where(IsPossible))
             {
                 using var made = isSoft ? nn.functional.softmax(of, dimension) : nn.functional.log_softmax(of, dimension);
                 if (IsSample(made, value, tolerance))
@@ -122,11 +122,19 @@ internal static class OperationNamer
 
             return null;
         }
+
+        // Rows of n probabilities have the mean 1 / n, and the mean of their logarithms is at most -ln n.
+        bool IsPossible(int dimension)
+        {
+            var n = value.Facts.Shape[dimension];
+            return isSoft ? Math.Abs(value.Facts.Mean * n - 1) < 0.02 : value.Facts.Mean <= 0.02 - Math.Log(n);
+        }
     }
 
     private static FunctionalOperation? Normalised(TracedValue value, TracedValue[] sameSize, double tolerance)
     {
-        if (value.Facts.Rank < 2 || !value.Facts.IsFloatingPoint)
+        // Both leave a root mean square of 1, whatever comes in; a pass over large tensors is spared where it is not.
+        if (value.Facts.Rank < 2 || !value.Facts.IsFloatingPoint || !(Math.Abs(value.Facts.RootMeanSquare - 1) < 0.05))
             return null;
         foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && c.Facts.Shape[^1] > 2 && !c.Alias.IsInvalid))
         {

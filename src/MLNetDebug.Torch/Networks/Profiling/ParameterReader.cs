@@ -57,12 +57,17 @@ internal static class ParameterReader
         var units = facts.Shape[0] / blocks;
         if (units < 2)
             return false;
-        if (parameter is { device_type: DeviceType.CPU, dtype: ScalarType.Float32, is_sparse: false } && parameter.is_contiguous())
+        if (parameter is { device_type: DeviceType.CPU, dtype: ScalarType.Float32, is_sparse: false } && parameter.is_contiguous() && facts.Count * sizeof(float) <= int.MaxValue)
             return Alike(MemoryMarshal.Cast<byte, float>(parameter.bytes), blocks, (int)units, within);
+        // Two units first: they tell most weights, and nothing large is copied.
+        using var scope = NewDisposeScope();
         using var none = torch.no_grad();
-        using var cpu = parameter.detach().to(ScalarType.Float32).cpu().contiguous();
-        return Alike(MemoryMarshal.Cast<byte, float>(cpu.bytes), blocks, (int)units, within);
+        if (!Alike(Floats(parameter.narrow(0, 0, 2)), 1, 2, within))
+            return false;
+        return facts.Count * sizeof(float) <= int.MaxValue && Alike(Floats(parameter), blocks, (int)units, within);
     }
+
+    private static ReadOnlySpan<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.detach().to(ScalarType.Float32).cpu().contiguous().bytes);
 
     private static bool Alike(ReadOnlySpan<float> all, int blocks, int units, double within)
     {

@@ -16,7 +16,7 @@ internal sealed class ParameterSnapshot : IDisposable
     public double Moved(Tensor parameter)
     {
         using var none = torch.no_grad();
-        var before = _all.First(p => p.Parameter.Handle == parameter.Handle || TensorAddress.Of(p.Parameter) == TensorAddress.Of(parameter)).Before;
+        var before = _all.First(p => p.Parameter.Handle == parameter.Handle || (TensorAddress.Of(parameter) is var address && address != 0 && TensorAddress.Of(p.Parameter) == address)).Before;
         using var difference = parameter - before;
         var facts = TensorReader.Facts(difference);
         return Math.Max(Math.Abs(facts.Min), Math.Abs(facts.Max));

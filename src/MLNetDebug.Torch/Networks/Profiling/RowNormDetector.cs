@@ -60,9 +60,9 @@ internal static class RowNormDetector
 
     private static float[] RowsOf(Tensor tensor, long width)
     {
-        using var rows = tensor.detach().reshape(-1, width);
-        using var few = rows.slice(0, 0, Math.Min(Rows, rows.shape[0]), 1);
-        using var cpu = few.to(ScalarType.Float32).cpu().contiguous();
+        using var scope = NewDisposeScope();
+        var rows = tensor.detach().reshape(-1, width);
+        var cpu = rows.slice(0, 0, Math.Min(Rows, rows.shape[0]), 1).to(ScalarType.Float32).cpu().contiguous();
         return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(cpu.bytes).ToArray();
     }
 }

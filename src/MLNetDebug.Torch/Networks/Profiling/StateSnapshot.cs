@@ -28,6 +28,9 @@ internal sealed class StateSnapshot : IDisposable
     /// <summary>A buffer as it was before; null where there is none of that name.</summary>
     public Tensor? Before(string name) => _buffers.FirstOrDefault(b => b.Name == name).Before;
 
+    /// <summary>The mode a module was in.</summary>
+    public bool WasTraining(nn.Module module) => _modes.First(m => ReferenceEquals(m.Module, module)).Training;
+
     /// <summary>Puts everything back; may be called more than once.</summary>
     public void Restore()
     {
@@ -58,17 +61,13 @@ internal sealed class StateSnapshot : IDisposable
     // Compared by bits: a NaN equals itself.
     private static bool Same(Tensor one, Tensor other)
     {
-        if (one is { device_type: DeviceType.CPU, is_sparse: false } && one.is_contiguous() && other.is_contiguous())
+        if (one is { device_type: DeviceType.CPU, is_sparse: false } && one.is_contiguous() && other.is_contiguous() && one.numel() * one.element_size() <= int.MaxValue)
             return one.bytes.SequenceEqual(other.bytes);
-        using var here = Dense(one);
-        using var there = Dense(other);
-        return here.bytes.SequenceEqual(there.bytes);
+        using var scope = NewDisposeScope();
+        if (one.numel() * one.element_size() > int.MaxValue)
+            return one.equal(other).item<bool>();
+        return Dense(one).bytes.SequenceEqual(Dense(other).bytes);
     }
 
-    private static Tensor Dense(Tensor tensor)
-    {
-        using var dense = tensor.is_sparse ? tensor.to_dense() : tensor.alias();
-        using var cpu = dense.cpu();
-        return cpu.contiguous().alias();
-    }
+    private static Tensor Dense(Tensor tensor) => (tensor.is_sparse ? tensor.to_dense() : tensor).cpu().contiguous();
 }

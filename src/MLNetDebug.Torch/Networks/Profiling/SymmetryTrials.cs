@@ -30,9 +30,12 @@ internal static class SymmetryTrials
     {
         var trained = parameters.Where(p => p.Parameter.requires_grad && !p.Parameter.IsInvalid).DistinctBy(p => p.Parameter.Handle).ToArray();
         using var before = new ParameterSnapshot([.. trained.Select(p => p.Parameter)]);
+        // A loss may have parameters of its own, whose gradients fill as well.
+        using var ofLoss = new ParameterSnapshot([.. network.Loss!.Module?.parameters() ?? []]);
         using var grad = torch.enable_grad();
         var dropouts = network.Model.named_modules().Select(m => m.module).Where(m => ModuleReader.KindOf(m) is ModuleKind.Dropout or ModuleKind.ChannelDropout && m.training).ToArray();
         var zero = trained.ToDictionary(p => p.Name, _ => true);
+        var reached = new HashSet<string>();
         try
         {
             foreach (var dropout in dropouts)
@@ -44,11 +47,17 @@ internal static class SymmetryTrials
                 if (!Backward(network))
                     return new Dictionary<string, SymmetryTrial>();
                 foreach (var (name, parameter) in trained)
+                {
+                    using var gradient = parameter.grad;
+                    if (gradient is not null)
+                        reached.Add(name);
                     zero[name] &= !Descend(parameter);
+                }
             }
 
             var byName = profiles.ToDictionary(p => p.Name);
-            return suspicious.ToDictionary(name => name, name =>
+            // What this batch does not use has no gradient, and nothing is known of it.
+            return suspicious.Where(reached.Contains).ToDictionary(name => name, name =>
             {
                 var parameter = parameters.First(p => p.Name == name).Parameter;
                 var moved = before.Moved(parameter);

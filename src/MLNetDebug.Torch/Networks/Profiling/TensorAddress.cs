@@ -12,29 +12,15 @@ internal static class TensorAddress
     {
         if (tensor.IsInvalid || tensor.device_type != DeviceType.CPU || tensor.is_sparse || tensor.numel() == 0)
             return 0;
-        // Only a tensor without gaps shows its bytes; the storage of any other costs a little more.
-        if (tensor.is_contiguous())
-            return AddressOf(tensor.bytes);
-        return tensor.dtype switch
-        {
-            ScalarType.Float32 => Storage<float>(tensor, sizeof(float)),
-            ScalarType.Float64 => Storage<double>(tensor, sizeof(double)),
-            ScalarType.Int64 => Storage<long>(tensor, sizeof(long)),
-            ScalarType.Int32 => Storage<int>(tensor, sizeof(int)),
-            _ => 0,
-        };
+        // The first element alone: `bytes` refuses tensors with gaps, and those above 2 GB.
+        using var detached = tensor.detach();
+        using var first = detached.as_strided([1], [1], tensor.storage_offset());
+        return AddressOf(first.bytes);
     }
 
     private static unsafe nint AddressOf(Span<byte> bytes)
     {
         fixed (byte* first = &MemoryMarshal.GetReference(bytes))
             return (nint)first;
-    }
-
-    private static nint Storage<T>(Tensor tensor, int size)
-        where T : unmanaged
-    {
-        using var storage = tensor.storage<T>();
-        return storage.data_ptr() + (nint)(tensor.storage_offset() * size);
     }
 }

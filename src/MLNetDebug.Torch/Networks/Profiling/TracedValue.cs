@@ -54,7 +54,7 @@ internal sealed class TracedValue : IDisposable
     public static float[] SampleOf(Tensor tensor)
     {
         var positions = Positions(tensor.numel());
-        if (tensor is { device_type: DeviceType.CPU, dtype: ScalarType.Float32, is_sparse: false } && tensor.is_contiguous())
+        if (tensor is { device_type: DeviceType.CPU, dtype: ScalarType.Float32, is_sparse: false } && tensor.is_contiguous() && tensor.numel() * sizeof(float) <= int.MaxValue)
         {
             var all = MemoryMarshal.Cast<byte, float>(tensor.bytes);
             var few = new float[positions.Length];

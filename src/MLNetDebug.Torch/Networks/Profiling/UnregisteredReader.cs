@@ -122,8 +122,8 @@ internal sealed class UnregisteredReader
     private bool Know(Tensor parameter)
     {
         var isNew = _known.Add(parameter.Handle);
-        if (parameter is { device_type: DeviceType.CPU, is_sparse: false } && parameter.numel() > 0 && parameter.is_contiguous())
-            isNew &= _known.Add(Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(parameter.bytes)));
+        if (TensorAddress.Of(parameter) is var address && address != 0)
+            isNew &= _known.Add(address);
         return isNew;
     }
 

@@ -29,7 +29,7 @@ internal sealed class LogitsIntoProbabilityLoss(LogitsIntoProbabilityLossOptions
             return;
         if (loss is { Kind: LossKind.NegativeLogLikelihood, InputRows: { Classes: > 1 } rows, Input.NonFinite: 0 })
             OfLikelihood(measured, loss, rows, sink);
-        else if (loss.Kind == LossKind.BinaryCrossEntropy && (loss.Input.Min < 0 || loss.Input.Max > 1 || IsUnbounded(LossSteps.Last(measured))))
+        else if (loss.Kind == LossKind.BinaryCrossEntropy && (loss.Input.Min < 0 || loss.Input.Max > 1 || IsUnbounded(measured, loss, LossSteps.Last(measured))))
             OfBinary(measured, loss, sink);
     }
 
@@ -62,8 +62,9 @@ internal sealed class LogitsIntoProbabilityLoss(LogitsIntoProbabilityLossOptions
         });
     }
 
-    // The outputs of a layer may lie in [0, 1] on one batch; nothing keeps them there.
-    private static bool IsUnbounded(FlowStep? step) => step?.Kind is ModuleKind.Linear or ModuleKind.Convolution;
+    // The outputs of a layer may lie in [0, 1] on one batch; nothing keeps them there, unless an operation in place has changed them since.
+    private static bool IsUnbounded(NetworkProfile profile, LossProfile loss, FlowStep? step) =>
+        step?.Kind is ModuleKind.Linear or ModuleKind.Convolution && profile.Values[step.Output].Facts is var facts && facts.Min == loss.Input.Min && facts.Max == loss.Input.Max;
 
     private static void OfBinary(NetworkProfile profile, LossProfile loss, FindingSink sink)
     {

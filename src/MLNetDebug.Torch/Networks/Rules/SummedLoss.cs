@@ -5,6 +5,9 @@ namespace MLNetDebug.Torch.Networks;
 /// <summary>A loss that is summed over the batch: its gradient, and with it the step, grows with the batch.</summary>
 internal sealed class SummedLoss : Rule<NetworkProfile>
 {
+    // A loss of the user's own may take no reduction.
+    private static readonly HashSet<string> Known = ["CrossEntropyLoss", "NLLLoss", "BCELoss", "BCEWithLogitsLoss", "MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"];
+
     public override RuleDescriptor Descriptor { get; } = new(
         RuleIds.SummedLoss, nameof(RuleIds.SummedLoss), "A loss is summed over the batch.", RuleCategory.LossAndOutput, Severity.Info, ProofKind.Fact);
 
@@ -20,7 +23,7 @@ internal sealed class SummedLoss : Rule<NetworkProfile>
             "and the last, smaller batch of an epoch takes a smaller step.")
         {
             Evidence = [new Evidence("rows of the batch", rows), new Evidence("loss", loss.Value), new Evidence("mean loss", loss.MeanLoss)],
-            Advice = [new Advice("Take the mean, or divide by the rows before backward(), and multiply the learning rate by what is divided by.", loss.IsModule ? $"var loss = nn.{loss.Name}(reduction: Reduction.Mean);" : "(loss / output.shape[0]).backward();")],
+            Advice = [new Advice("Take the mean, or divide by the rows before backward(), and multiply the learning rate by what is divided by.", loss.IsModule && Known.Contains(loss.Name) ? $"var loss = nn.{loss.Name}(reduction: Reduction.Mean);" : "(loss / output.shape[0]).backward();")],
         });
     }
 }
