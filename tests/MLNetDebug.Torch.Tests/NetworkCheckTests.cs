@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using MLNetDebug.Torch.Zoo.Fuzz;
 using MLNetDebug.Zoo.Fuzz;
 using TorchSharp;
@@ -128,6 +129,15 @@ public sealed class NetworkCheckTests
         using var loss = new WarmLoss();
         NetworkCheck.Run(model, null, loss, (randn(32, 8), randint(3, 32)));
         Assert.IsNull(loss.parameters().Single().grad);
+    }
+
+    [TestMethod]
+    public void DivergenceOfHeatMaps_IsNoError()
+    {
+        using var model = new CodeModule(Linear(8, 32), y => functional.log_softmax(y.view(-1, 2, 16), 2).view(-1, 2, 4, 4));
+        var target = functional.softmax(randn(16, 2, 16), 2).view(-1, 2, 4, 4);
+        var report = NetworkCheck.Run(model, null, KLDivLoss(log_target: false, reduction: Reduction.Sum), (randn(16, 8), target));
+        Assert.IsTrue(report.Worst <= Severity.Info, report.ToText());
     }
 
     [TestMethod]
