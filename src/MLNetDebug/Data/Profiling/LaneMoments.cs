@@ -43,6 +43,9 @@ internal abstract class LaneMoments
     /// <summary>Appends the lane of the rows that follow.</summary>
     public void Append(LaneMoments later, bool adjacent)
     {
+        // A part without rows has no last one: what follows it is next to what stood before.
+        if (later.Rows == 0)
+            return;
         for (var slot = 0; slot < Width; slot++)
             Slots[slot].Append(in later.Slots[slot], adjacent && Rows > 0 && later.Rows > 0, Rows == 0);
         AppendRows(later._missingRows, _missingRows);

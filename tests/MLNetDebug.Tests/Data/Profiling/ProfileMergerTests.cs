@@ -24,6 +24,13 @@ public sealed class ProfileMergerTests
             iter: 12);
 
     [TestMethod]
+    public void PartWithoutRows_BetweenTwoOthers_BreaksNoPair()
+    {
+        var rows = MixedRows.Make(391 + 879, 484);
+        AssertSame(Profile(rows, 0), DataProfile.Merge(DataProfile.Merge(Profile(rows[..391], 0), Profile(rows[391..391], 391)), Profile(rows[391..], 391)));
+    }
+
+    [TestMethod]
     public void Parts_BeyondTheBounds_MergeToTheSameSampleAndFingerprints()
     {
         var ml = new MLContext(1);
