@@ -127,8 +127,14 @@ public sealed class NetworkCheckTests
         using (no_grad())
             model.weight.zero_();
         using var loss = new WarmLoss();
-        NetworkCheck.Run(model, null, loss, (randn(32, 8), randint(3, 32)));
+        using var x = randn(32, 8).requires_grad_();
+        NetworkCheck.Run(model, null, loss, (x, randint(3, 32)));
         Assert.IsNull(loss.parameters().Single().grad);
+        Assert.IsNull(x.grad);
+        // Backward adds in place to what is there.
+        loss.parameters().Single().grad = ones(1);
+        NetworkCheck.Run(model, null, loss, (x, randint(3, 32)));
+        Assert.AreEqual(1, loss.parameters().Single().grad!.ToSingle());
     }
 
     [TestMethod]
@@ -137,7 +143,9 @@ public sealed class NetworkCheckTests
         using var model = new CodeModule(Linear(8, 32), y => functional.log_softmax(y.view(-1, 2, 16), 2).view(-1, 2, 4, 4));
         var target = functional.softmax(randn(16, 2, 16), 2).view(-1, 2, 4, 4);
         var report = NetworkCheck.Run(model, null, KLDivLoss(log_target: false, reduction: Reduction.Sum), (randn(16, 8), target));
-        Assert.IsTrue(report.Worst <= Severity.Info, report.ToText());
+        Assert.IsFalse(report.Findings.Any(f => f.Rule.Id is RuleIds.DivergenceInput or RuleIds.DivergenceTarget), report.ToText());
+        using var raw = new CodeModule(Linear(8, 32), y => y.view(-1, 2, 4, 4));
+        Assert.AreEqual(Severity.Error, NetworkCheck.Run(raw, null, KLDivLoss(log_target: false, reduction: Reduction.Sum), (randn(16, 8), target)).Of(RuleIds.DivergenceInput).Single().Severity);
     }
 
     [TestMethod]

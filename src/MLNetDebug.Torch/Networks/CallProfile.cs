@@ -9,9 +9,6 @@ public sealed record CallProfile
     /// <summary>The path of the module that was called.</summary>
     public required string Module { get; init; }
 
-    /// <summary>How deep the call stands: 0 for the network itself.</summary>
-    public int Depth { get; init; }
-
     /// <summary>True where no call of another module ended within it: the smallest step that was seen.</summary>
     public bool IsInnermost { get; init; }
 

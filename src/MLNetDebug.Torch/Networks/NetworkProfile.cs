@@ -36,9 +36,6 @@ public sealed record NetworkProfile
     /// <summary>Rows of the batch: the first dimension of the first input; 0 where there is none.</summary>
     public long BatchSize { get; init; }
 
-    /// <summary>True where the network itself was called by <c>call</c>, so that its hooks ran.</summary>
-    public bool IsRootSeen { get; init; }
-
     /// <summary>Pairs of parameter names that the user says share one tensor on purpose.</summary>
     public IReadOnlyList<IReadOnlyList<string>> DeclaredTies { get; init; } = [];
 }

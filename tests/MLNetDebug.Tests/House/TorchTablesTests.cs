@@ -1,3 +1,4 @@
+using MLNetDebug.Zoo;
 using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Tests.House;

@@ -81,7 +81,7 @@ internal static class LossProfiles
         return flow with
         {
             Modules = [.. flow.Modules, new() { Name = name, Type = type, Kind = kind, Parent = "", IsLeaf = true, IsBuiltIn = true, Settings = settings.ToDictionary(s => s.Name, s => s.Value) }],
-            Calls = [.. flow.Calls, new() { Index = flow.Calls.Count, Module = name, Depth = 1, IsInnermost = true, Inputs = [flow.Values.Count - 1], Outputs = [flow.Values.Count] }],
+            Calls = [.. flow.Calls, new() { Index = flow.Calls.Count, Module = name, IsInnermost = true, Inputs = [flow.Values.Count - 1], Outputs = [flow.Values.Count] }],
             Values = [.. flow.Values, new() { Id = flow.Values.Count, Facts = profile.Loss!.Input, Source = ValueSource.Module, Call = flow.Calls.Count }],
             Loss = profile.Loss with { InputValue = flow.Values.Count },
         };
@@ -102,7 +102,7 @@ internal static class LossProfiles
     public static NetworkProfile WithLinear(this NetworkProfile profile) => profile.Calls.Count > 0 ? profile : profile with
     {
         Modules = [.. profile.Modules, new() { Name = "fc2", Type = "Linear", Kind = ModuleKind.Linear, Parent = "", IsLeaf = true, IsBuiltIn = true, Settings = new Dictionary<string, double> { ["in_features"] = 32 } }],
-        Calls = [new() { Index = 0, Module = "fc2", Depth = 1, IsInnermost = true, Inputs = [0], Outputs = [1] }],
+        Calls = [new() { Index = 0, Module = "fc2", IsInnermost = true, Inputs = [0], Outputs = [1] }],
         Values = [new() { Id = 0, Facts = Facts([64, 32], -2, 2), Source = ValueSource.Input }, new() { Id = 1, Facts = profile.Loss!.Input, Source = ValueSource.Module, Call = 0 }],
         Loss = profile.Loss with { InputValue = 1 },
     };

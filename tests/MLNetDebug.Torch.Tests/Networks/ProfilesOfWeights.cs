@@ -75,7 +75,7 @@ internal sealed class ProfilesOfWeights
             return this;
         var input = Last;
         Last = Value(new() { Id = 0, Facts = returns ?? Facts([32, 64], 1), Source = ValueSource.Module, Call = _calls.Count });
-        _calls.Add(new() { Index = _calls.Count, Module = name, Depth = 1, IsInnermost = true, Inputs = [input], Outputs = [Last] });
+        _calls.Add(new() { Index = _calls.Count, Module = name, IsInnermost = true, Inputs = [input], Outputs = [Last] });
         return this;
     }
 
@@ -133,7 +133,6 @@ internal sealed class ProfilesOfWeights
             Parameters = _parameters,
             Optimizers = optimizers,
             BatchSize = 32,
-            IsRootSeen = true,
             Calls = [.. _calls, new() { Index = _calls.Count, Module = "", Inputs = [0], Outputs = [last] }],
             Loss = measured is null ? null : with?.Invoke(measured) ?? measured,
         };

@@ -24,7 +24,6 @@ internal sealed class StructureProfile
         Calls = _calls,
         Values = _values,
         BatchSize = _values[0].Facts.Shape[0],
-        IsRootSeen = true,
         Loss = new LossProfile { Kind = LossKind.CrossEntropy, Name = "CrossEntropyLoss", Input = _values[^1].Facts, Target = Facts(_values[0].Facts.Shape[0]), InputValue = _values[^1].Id },
     };
 
@@ -38,7 +37,7 @@ internal sealed class StructureProfile
     public StructureProfile Module(string name, string type, long[]? gives = null, bool training = true, params (string Name, double Value)[] settings)
     {
         _modules.Add(Described(name, type, training, settings) with { IsSeen = true });
-        _calls.Add(new CallProfile { Index = _calls.Count, Module = name, Depth = 1, IsInnermost = true, Inputs = [_values[^1].Id], Outputs = [_values.Count] });
+        _calls.Add(new CallProfile { Index = _calls.Count, Module = name, IsInnermost = true, Inputs = [_values[^1].Id], Outputs = [_values.Count] });
         _values.Add(new ValueProfile { Id = _values.Count, Facts = Facts(gives ?? [.. _values[^1].Facts.Shape]), Source = ValueSource.Module, Call = _calls[^1].Index });
         return this;
     }

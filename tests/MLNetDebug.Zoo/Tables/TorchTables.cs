@@ -40,18 +40,7 @@ internal static class TorchTables
     }
 
     /// <summary>How it is started: paths among the arguments are meant from here, so it runs here.</summary>
-    internal static ProcessStartInfo StartInfo(string[] args) => new("dotnet", ["run", "-c", Configuration, "--project", Project(), "--", .. args]) { UseShellExecute = false };
+    internal static ProcessStartInfo StartInfo(string[] args) => new("dotnet", ["run", "-c", Configuration, "--project", Repository.PathOf("tests", "MLNetDebug.Torch.Tests"), "--", .. args]) { UseShellExecute = false };
 
     private static string Configuration => typeof(TorchTables).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-
-    private static string Project()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "MLNetDebug.sln")))
-                return Path.Combine(folder.FullName, "tests", "MLNetDebug.Torch.Tests");
-        }
-
-        throw new InvalidOperationException($"No MLNetDebug.sln stands above {AppContext.BaseDirectory}: the tables of networks are run from the repository.");
-    }
 }

@@ -12,7 +12,8 @@ internal sealed record LossFunction(Func<Tensor, Tensor, Tensor> Call, nn.Module
     public static LossFunction Of(nn.Module<Tensor, Tensor, Tensor> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return new LossFunction(loss.call, loss);
+        // A loss that is watched is checked by what it watches: its own count and its findings stay as they are.
+        return loss is DiagnosedLoss watched ? watched.Inner : new LossFunction(loss.call, loss);
     }
 
     /// <exception cref="ArgumentNullException">The loss is null.</exception>

@@ -7,14 +7,12 @@ namespace MLNetDebug.Torch.Networks.Losses;
 /// <summary>Calls a loss once and writes down what it is, what it was fed and what it gave.</summary>
 internal static class LossMeasurer
 {
-    /// <param name="loss">The loss; one that is watched already is measured by what it watches.</param>
+    /// <param name="loss">The loss.</param>
     /// <param name="input">Its input.</param>
     /// <param name="target">Its target.</param>
     /// <param name="value">What it returned, with its graph; null where it threw.</param>
     public static LossProfile Measure(LossFunction loss, Tensor input, Tensor target, out Tensor? value)
     {
-        if (loss.Module is DiagnosedLoss watched)
-            return Measure(watched.Inner, input, target, out value);
         Exception? thrown = null;
         try
         {
@@ -48,7 +46,7 @@ internal static class LossMeasurer
         var holdsIndices = isClasses && !targetFacts.IsFloatingPoint;
         var classes = holdsIndices && inputFacts.Rank > 0 ? inputFacts.Shape[RowReader.Dimension(inputFacts.Rank)] : 0;
         var labels = classes > 0 ? LabelTally.Of(target, loss, classes) : null;
-        var dimension = loss.Kind == LossKind.KullbackLeibler ? DivergenceRows.Dimension(host, inputFacts, targetHost, targetFacts) : RowReader.Dimension(targetFacts.Rank);
+        var rows = loss.Kind == LossKind.KullbackLeibler ? DivergenceRows.Find(host, inputFacts, targetHost, targetFacts) : new DivergenceRows(RowReader.Dimension(targetFacts.Rank), false);
         var profile = new LossProfile
         {
             Kind = loss.Kind,
@@ -62,8 +60,8 @@ internal static class LossMeasurer
             Error = error,
             Input = inputFacts,
             Target = targetFacts,
-            InputRows = loss.Kind == LossKind.KullbackLeibler && host is not null ? RowReader.Facts(host, inputFacts.Count, Math.Min(dimension, inputFacts.Rank - 1)) : inputRows,
-            TargetRows = holdsIndices || targetHost is null ? null : RowReader.Facts(targetHost, targetFacts.Count, Math.Min(dimension, targetFacts.Rank - 1), skipZeroRows: true),
+            InputRows = loss.Kind == LossKind.KullbackLeibler ? rows.Read(host, inputFacts) : inputRows,
+            TargetRows = holdsIndices ? null : rows.Read(targetHost, targetFacts, skipZeroRows: true),
             TargetPercentiles = holdsIndices || targetHost is null ? [] : Percentiles.Of(targetHost.Floats),
             Classes = classes,
             ConstantLoss = ConstantLosses.Of(loss, target, targetFacts, labels),

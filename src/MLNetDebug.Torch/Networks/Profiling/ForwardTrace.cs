@@ -59,15 +59,16 @@ internal sealed class ForwardTrace : IDisposable
         }
     }
 
-    /// <summary>The operation that made a value; null also where the known ones cannot be tried on tensors like these (sparse, of an unusual type).</summary>
+    /// <summary>The operation that made a value; null also where libtorch cannot try one on a type like this.</summary>
     private FunctionalOperation? Explained(TracedValue value, Func<Tensor, FunctionalOperation, int> between)
     {
         try
         {
             return OperationNamer.Explain(value, _values, between);
         }
-        catch (Exception e) when (e is ExternalException or ArgumentException or InvalidOperationException or NotImplementedException)
+        catch (ExternalException)
         {
+            // libtorch has no such operation for this type on this device.
             return null;
         }
     }
@@ -142,7 +143,7 @@ internal sealed class ForwardTrace : IDisposable
         }
 
         _frames.Pop();
-        _calls.Add(new CallProfile { Index = index, Module = frame.Name, Depth = _frames.Count, IsInnermost = !frame.HasCalls, Inputs = frame.Inputs, Outputs = outputs });
+        _calls.Add(new CallProfile { Index = index, Module = frame.Name, IsInnermost = !frame.HasCalls, Inputs = frame.Inputs, Outputs = outputs });
         if (_frames.TryPeek(out var parent))
             parent.HasCalls = true;
     }

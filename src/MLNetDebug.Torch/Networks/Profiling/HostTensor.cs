@@ -12,7 +12,7 @@ internal sealed class HostTensor : IDisposable
 
     private HostTensor(Tensor tensor, bool isOwn) => (_tensor, _isOwn, Shape) = (tensor, isOwn, tensor.shape);
 
-    public long[] Shape { get; }
+    public long[] Shape { get; private init; }
 
     public ReadOnlySpan<float> Floats => MemoryMarshal.Cast<byte, float>(_tensor.bytes);
 
@@ -30,6 +30,9 @@ internal sealed class HostTensor : IDisposable
         using var host = dense.to(type, CPU);
         return new(host.contiguous(), isOwn: true);
     }
+
+    /// <summary>The same memory, its dimensions from one on taken for one; it lives as long as this.</summary>
+    public HostTensor Joined(int from) => new(_tensor, isOwn: false) { Shape = [.. Shape[..from], Shape[from..].Aggregate(1L, static (n, s) => n * s)] };
 
     public void Dispose()
     {

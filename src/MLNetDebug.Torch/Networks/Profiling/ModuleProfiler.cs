@@ -3,7 +3,7 @@ namespace MLNetDebug.Torch.Networks.Profiling;
 /// <summary>What is known of one module after the pass.</summary>
 internal static class ModuleProfiler
 {
-    public static ModuleProfile Profile(NamedModule of, IReadOnlyList<NamedModule> all, bool isSeen, ForwardTrace trace, StateSnapshot state, IReadOnlySet<string> changed)
+    public static ModuleProfile Profile(NamedModule of, IReadOnlySet<string> paths, bool isSeen, ForwardTrace trace, StateSnapshot state, IReadOnlySet<string> changed)
     {
         var (name, module) = of;
         var prefix = name.Length == 0 ? "" : name + ".";
@@ -14,7 +14,7 @@ internal static class ModuleProfiler
             Name = name,
             Type = module.GetType().Name,
             Kind = kind == ModuleKind.Other && isLeaf && IsRowNorm(of, trace) ? ModuleKind.RowNorm : kind,
-            Parent = name.Length == 0 ? null : ParentOf(name, all),
+            Parent = name.Length == 0 ? null : ModulePaths.HolderOf(name, paths.Contains),
             IsLeaf = isLeaf,
             IsBuiltIn = module.GetType().Assembly == typeof(TorchSharp.torch).Assembly,
             IsTraining = state.WasTraining(module),
@@ -31,9 +31,6 @@ internal static class ModuleProfiler
             BatchesTracked = state.Before(prefix + "num_batches_tracked")?.item<long>(),
         };
     }
-
-    private static string ParentOf(string name, IReadOnlyList<NamedModule> all) =>
-        all.Select(m => m.Name).Where(n => n.Length == 0 || (n.Length < name.Length && name.StartsWith(n + ".", StringComparison.Ordinal))).MaxBy(n => n.Length)!;
 
     private static bool IsRowNorm(NamedModule of, ForwardTrace trace) =>
         trace.Calls.FirstOrDefault(c => c.Module == of.Name && c is { IsInnermost: true, Inputs.Count: 1, Outputs.Count: 1 }) is { } call

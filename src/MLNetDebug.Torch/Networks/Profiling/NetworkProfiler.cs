@@ -42,15 +42,12 @@ internal static class NetworkProfiler
                 Loss = loss,
                 Recalibration = Recalibrated(network),
                 BatchSize = trace.Values.FirstOrDefault(v => v.Source == ValueSource.Input)?.Facts.Shape.FirstOrDefault() ?? 0,
-                IsRootSeen = trace.Calls.Any(c => c.Module.Length == 0),
                 DeclaredTies = network.Options.TiedParameters,
             };
         }
         finally
         {
-            // Frees the graph of the pass before training builds its own. What the pass has not made is the user's: an input, a parameter, a tensor made before.
-            if (output is not Parameter && trace.Calls.Count > 0 && !network.Inputs.Any(i => ReferenceEquals(i, output)) && !ReferenceEquals(network.Target, output))
-                output.Dispose();
+            network.Release(output, trace.Calls.Count > 0);
         }
     }
 
@@ -91,8 +88,8 @@ internal static class NetworkProfiler
     {
         var seen = trace.Calls.Select(c => c.Module).ToHashSet();
         var firstNames = named.DistinctBy(m => m.Module, ReferenceEqualityComparer.Instance).ToDictionary(m => (object)m.Module, m => m.Name, ReferenceEqualityComparer.Instance);
-        var changed = state.Changed();
-        return [.. named.Select(m => ModuleProfiler.Profile(m, named, seen.Contains(firstNames[m.Module]), trace, state, changed))];
+        var (changed, paths) = (state.Changed(), named.Select(m => m.Name).ToHashSet());
+        return [.. named.Select(m => ModuleProfiler.Profile(m, paths, seen.Contains(firstNames[m.Module]), trace, state, changed))];
     }
 
     private static IReadOnlyList<ParameterProfile> Tried(

@@ -16,8 +16,7 @@ internal sealed class NetworkUnderCheck
             ArgumentNullException.ThrowIfNull(target);
         if (target is { IsInvalid: true })
             throw new ArgumentException("The target is disposed already.", nameof(target));
-        // A loss that is watched is checked by what it watches: its own count and its findings stay as they are.
-        (Model, Forward, Loss, Target, Options) = (model, forward, loss?.Module is DiagnosedLoss watched ? watched.Inner : loss, target, options ?? new());
+        (Model, Forward, Loss, Target, Options) = (model, forward, loss, target, options ?? new());
         Optimizers = [.. optimizer is null ? [] : new[] { optimizer }, .. Options.MoreOptimizers];
     }
 
@@ -36,4 +35,14 @@ internal sealed class NetworkUnderCheck
 
     /// <summary>The network's inputs where they are known beforehand; else they are what the first call of the network is given.</summary>
     public IReadOnlyList<Tensor> Inputs { get; init; } = [];
+
+    /// <summary>
+    /// Frees what a pass returned, and its graph with it, before the next builds its own. What the pass has not made is the user's and stays: an input, the target, a parameter, and whatever is
+    /// returned where no module was called.
+    /// </summary>
+    public void Release(Tensor output, bool hasCalls)
+    {
+        if (hasCalls && output is not TorchSharp.Modules.Parameter && !ReferenceEquals(Target, output) && !Inputs.Any(i => ReferenceEquals(i, output)))
+            output.Dispose();
+    }
 }

@@ -30,6 +30,8 @@ internal static class OperationNamer
         var earlier = values.Reverse().Where(v => v.Id != value.Id).Take(Candidates).ToArray();
         if (View(value, earlier) is { } view)
             return view;
+        // Only dense real numbers can be compared.
+        earlier = [.. earlier.Where(e => e.Sample.Length > 0 && !e.Alias.IsInvalid)];
         var sameSize = earlier.Where(e => e.Facts.Count == value.Facts.Count && e.Sample.Length == value.Sample.Length).ToArray();
         if (OverOne(value, sameSize) is { } overOne)
             return overOne;
@@ -95,7 +97,7 @@ internal static class OperationNamer
         if ((!isSoft && !(value.Facts.Max <= 1e-6)) || value.Facts.Rank == 0)
             return null;
         using var none = torch.no_grad();
-        foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && c.Facts.IsFloatingPoint && !c.Alias.IsInvalid))
+        foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape)))
         {
             if (Dimension(candidate.Alias) is { } dimension)
                 return new FunctionalOperation(Name(), [candidate.Id]) { Dimension = dimension };
@@ -136,18 +138,11 @@ internal static class OperationNamer
         // Both leave a root mean square of 1, whatever comes in; a pass over large tensors is spared where it is not.
         if (value.Facts.Rank < 2 || !value.Facts.IsFloatingPoint || !(Math.Abs(value.Facts.RootMeanSquare - 1) < 0.05))
             return null;
-        foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && c.Facts.Shape[^1] > 2 && !c.Alias.IsInvalid))
+        foreach (var candidate in sameSize.Where(c => c.Facts.Shape.SequenceEqual(value.Facts.Shape) && c.Facts.Shape[^1] > 2))
         {
-            using var none = torch.no_grad();
-            using var layer = nn.functional.layer_norm(candidate.Alias, [candidate.Facts.Shape[^1]]);
-            if (IsSample(layer, value, tolerance))
-                return new FunctionalOperation("layer_norm", [candidate.Id]);
-            using var squares = candidate.Alias * candidate.Alias;
-            using var mean = squares.mean([-1], keepdim: true);
-            using var root = mean.sqrt();
-            using var scaled = candidate.Alias / root;
-            if (IsSample(scaled, value, Math.Max(tolerance, 1e-3)))
-                return new FunctionalOperation("rms_norm", [candidate.Id]);
+            // A small number is added below the root, another by each author.
+            if (RowNorms.Of(candidate.Alias, made => IsSample(made, value, Math.Max(tolerance, 1e-3))) is { } name)
+                return new FunctionalOperation(name, [candidate.Id]);
         }
 
         return null;
@@ -157,7 +152,7 @@ internal static class OperationNamer
     private static FunctionalOperation? Pooled(TracedValue value, TracedValue[] earlier, double tolerance, Func<Tensor, FunctionalOperation, int> between)
     {
         using var none = torch.no_grad();
-        foreach (var candidate in earlier.Where(c => c.Facts.Count > value.Facts.Count && c.Facts.IsFloatingPoint && !c.Alias.IsInvalid))
+        foreach (var candidate in earlier.Where(c => c.Facts.Count > value.Facts.Count))
         {
             foreach (var (name, pooled) in Pools(candidate, value))
             {
@@ -206,7 +201,7 @@ internal static class OperationNamer
                     return new FunctionalOperation("add", [one.Id, other.Id]);
                 if (Both(one.Sample, other.Sample, value.Sample, static (a, b) => a * b, tolerance))
                     return new FunctionalOperation("mul", [one.Id, other.Id]);
-                if (one.Alias.IsInvalid || other.Alias.IsInvalid || !one.Facts.Shape.SequenceEqual(other.Facts.Shape))
+                if (!one.Facts.Shape.SequenceEqual(other.Facts.Shape))
                     continue;
                 if (Activated([.. one.Sample.Zip(other.Sample, static (a, b) => a + b)], value, tolerance) is not { } activation)
                     continue;
@@ -221,7 +216,7 @@ internal static class OperationNamer
 
     private static FunctionalOperation? DroppedActivation(TracedValue value, TracedValue[] sameSize, double tolerance, Func<Tensor, FunctionalOperation, int> between)
     {
-        foreach (var candidate in sameSize.Where(c => !c.Alias.IsInvalid && c.Facts.IsFloatingPoint))
+        foreach (var candidate in sameSize.Where(c => c.Facts.IsFloatingPoint))
         {
             foreach (var (name, activate, element) in Activations)
             {

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -44,20 +41,6 @@ internal sealed class ParameterIdentities
         : Address(tensor) is { } address && _byAddress.TryGetValue(address, out name) ? name
         : null;
 
-    /// <summary>Where a tensor's first element lies and how many it has; null where that tells tensors not apart, or cannot be had without a copy.</summary>
-    private static (nint Address, long Count)? Address(Tensor tensor)
-    {
-        if (tensor.is_sparse || tensor.NumberOfElements == 0)
-            return null;
-        using var scope = NewDisposeScope();
-        var start = tensor.device_type == DeviceType.CPU ? StartOnCpu(tensor)
-            : tensor.dtype == ScalarType.Float32 ? tensor.storage<float>().data_ptr() + (nint)(tensor.storage_offset() * sizeof(float))
-            : tensor.dtype == ScalarType.Float64 ? tensor.storage<double>().data_ptr() + (nint)(tensor.storage_offset() * sizeof(double))
-            : 0;
-        return start == 0 ? null : (start, tensor.NumberOfElements);
-    }
-
-    // The first element alone: `bytes` refuses tensors that are not contiguous or above 2 GB.
-    private static nint StartOnCpu(Tensor tensor) =>
-        Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(tensor.detach().as_strided([1], [1], tensor.storage_offset()).bytes));
+    /// <summary>Where a tensor's first element lies and how many it has; null where that cannot be told.</summary>
+    private static (nint Address, long Count)? Address(Tensor tensor) => TensorAddress.Of(tensor) is var start && start != 0 ? (start, tensor.NumberOfElements) : null;
 }

@@ -19,7 +19,7 @@ internal static class ParameterReader
         var profiles = new List<ParameterProfile>(parameters.Count);
         foreach (var (name, parameter) in parameters)
         {
-            var owner = OwnerOf(name, modules);
+            var owner = modules[ModulePaths.HolderOf(name, modules.ContainsKey)];
             var facts = TensorReader.Facts(parameter);
             profiles.Add(new ParameterProfile
             {
@@ -95,18 +95,6 @@ internal static class ParameterReader
         }
 
         return true;
-    }
-
-    /// <summary>The module with the longest path that the name begins with: modules of libtorch's own inside it have no managed face.</summary>
-    private static ModuleProfile OwnerOf(string name, IReadOnlyDictionary<string, ModuleProfile> modules)
-    {
-        for (var end = name.LastIndexOf('.'); end > 0; end = name.LastIndexOf('.', end - 1))
-        {
-            if (modules.TryGetValue(name[..end], out var owner))
-                return owner;
-        }
-
-        return modules[""];
     }
 
     private static ParameterRole RoleOf(ModuleProfile owner, string name, TensorFacts facts)

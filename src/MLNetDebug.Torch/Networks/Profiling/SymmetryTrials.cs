@@ -29,9 +29,8 @@ internal static class SymmetryTrials
         IReadOnlyDictionary<string, ModuleProfile> modules)
     {
         var trained = parameters.Where(p => p.Parameter.requires_grad && !p.Parameter.IsInvalid).DistinctBy(p => p.Parameter.Handle).ToArray();
-        using var before = new ParameterSnapshot([.. trained.Select(p => p.Parameter)]);
-        // A loss may have parameters of its own, whose gradients fill as well.
-        using var ofLoss = new ParameterSnapshot([.. network.Loss!.Module?.parameters() ?? []]);
+        // The gradients of a loss's own parameters and of inputs that ask for them fill as well.
+        using var before = new LeafSnapshot([.. trained.Select(p => p.Parameter), .. network.Loss!.Module?.parameters() ?? [], .. network.Inputs.Where(i => i.requires_grad)]);
         using var grad = torch.enable_grad();
         var dropouts = network.Model.named_modules().Select(m => m.module).Where(m => ModuleReader.KindOf(m) is ModuleKind.Dropout or ModuleKind.ChannelDropout && m.training).ToArray();
         var zero = trained.ToDictionary(p => p.Name, _ => true);
@@ -81,6 +80,8 @@ internal static class SymmetryTrials
         if (!scalar.requires_grad || !double.IsFinite(scalar.ToDouble()))
             return false;
         scalar.backward();
+        // Only networks with modules have weights to try.
+        network.Release(output, hasCalls: true);
         return true;
     }
 

@@ -42,7 +42,7 @@ internal static class TensorReader
             Read(t, ref moments);
             return true;
         }
-        catch (Exception e) when (e is ExternalException or InvalidOperationException or NotImplementedException)
+        catch (Exception e) when (e is ExternalException or InvalidOperationException)
         {
             // Layouts and types that libtorch itself does not convert (quantised, compressed rows): shape and type are still true.
             return false;

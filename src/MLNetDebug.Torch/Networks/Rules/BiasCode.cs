@@ -1,5 +1,3 @@
-using MLNetDebug.Data;
-
 namespace MLNetDebug.Torch.Networks;
 
 /// <summary>Code that gives a layer a bias, and the bias its first value.</summary>
@@ -22,5 +20,5 @@ internal static class BiasCode
     public static string TargetMean(ModuleProfile module) => $"using (torch.no_grad())\n    {Bias(module)}.copy_(target.mean([0]));";
 
     private static string Bias(ModuleProfile module) =>
-        module.Name.Length > 0 && module.Name.Split('.').All(InitCode.IsIdentifier) ? $"{module.Name}.bias" : $"model.get_parameter({Words.Literal(module.Name.Length > 0 ? module.Name + ".bias" : "bias")})";
+        InitCode.Target(module.Name, module.Name.Length > 0 ? module.Name + ".bias" : "bias");
 }

@@ -31,14 +31,10 @@ internal sealed class DivergenceInput(DivergenceInputOptions? options = null) : 
             return;
         var step = LossSteps.Last(measured);
         var (what, advice) = What(loss, rows, step);
-        // With more than two dimensions the distribution may run over several together, as over the places of an image.
-        var mayBeJoint = loss.Input.Rank > 2 && !rows.IsProbabilities && !Divergences.AreSwapped(loss);
         sink.Report(new FindingDraft(
             Divergences.AreSwapped(loss) ? Places.Loss(loss) : LossSteps.Subject(measured, step),
             $"{LossSteps.Named(loss)} takes log-probabilities as its input, whose exponentials sum to 1 along a dimension; {what}.{Divergences.Negative(loss)}")
         {
-            Severity = mayBeJoint ? Severity.Info : null,
-            Confidence = mayBeJoint ? Confidence.Suspected : Confidence.Confirmed,
             Evidence =
             [
                 new Evidence("largest |log-sum-exp| of a row", rows.MaxLogSumExp) { Threshold = tolerance },

@@ -33,14 +33,11 @@ internal sealed class DivergenceTarget(DivergenceTargetOptions? options = null) 
         if (isFine)
             return;
         var (what, advice, severity) = What(loss, rows, takesLogs);
-        // With more than two dimensions the distribution may run over several together, as over the places of an image.
-        var mayBeJoint = loss.Target.Rank > 2 && !rows.IsProbabilities && !rows.IsLogProbabilities;
         sink.Report(new FindingDraft(
             Places.Loss(loss),
             $"With log_target {(takesLogs ? "true" : "false")} {LossSteps.Named(loss)} takes {(takesLogs ? "log-probabilities" : "probabilities")} as its target; {what}{Divergences.Negative(loss)}")
         {
-            Severity = mayBeJoint ? Severity.Info : severity,
-            Confidence = mayBeJoint ? Confidence.Suspected : Confidence.Confirmed,
+            Severity = severity,
             Evidence =
             [
                 takesLogs ? new Evidence("largest |log-sum-exp| of a row of the target", rows.MaxLogSumExp) { Threshold = tolerance }

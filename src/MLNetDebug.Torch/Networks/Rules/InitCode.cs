@@ -23,10 +23,11 @@ internal static class InitCode
     }
 
     /// <summary>The parameter as code reaches it: by its module's field where every part of the path can be one, else by its name.</summary>
-    public static string Target(ParameterProfile parameter) =>
-        parameter.Name[(parameter.Module.Length + 1)..] is "weight" or "bias" && parameter.Name.Split('.').All(IsIdentifier) && parameter.Module.Length > 0
-            ? parameter.Name
-            : $"model.get_parameter({Data.Words.Literal(parameter.Name)})";
+    public static string Target(ParameterProfile parameter) => Target(parameter.Module, parameter.Name);
+
+    /// <inheritdoc cref="Target(ParameterProfile)"/>
+    public static string Target(string module, string name) =>
+        module.Length > 0 && name[(module.Length + 1)..] is "weight" or "bias" && name.Split('.').All(IsIdentifier) ? name : $"model.get_parameter({Data.Words.Literal(name)})";
 
     public static bool IsIdentifier(string text) => text.Length > 0 && !char.IsDigit(text[0]) && text.All(c => char.IsLetterOrDigit(c) || c == '_');
 }

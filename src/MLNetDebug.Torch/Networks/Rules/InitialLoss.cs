@@ -74,7 +74,7 @@ internal sealed class InitialLoss(InitialLossOptions? options = null) : Rule<Net
         {
             sink.Report(new FindingDraft(
                 LossSteps.Subject(profile, step),
-                $"Before the first step the loss is {Words.Number(loss.MeanLoss)}; a guess costs {Words.Number(guess)} ({formula}). {Capital(LossSteps.Output(step))} is between {Words.Number(loss.Input.Min)} and " +
+                $"Before the first step the loss is {Words.Number(loss.MeanLoss)}; a guess costs {Words.Number(guess)} ({formula}). {LossSteps.Capital(LossSteps.Output(step))} is between {Words.Number(loss.Input.Min)} and " +
                 $"{Words.Number(loss.Input.Max)}: the network is sure of what it cannot know yet, and training begins by unlearning it.")
             {
                 Evidence = [numbers[0] with { Threshold = _options.High * guess }, .. numbers[1..]],
@@ -119,6 +119,4 @@ internal sealed class InitialLoss(InitialLossOptions? options = null) : Rule<Net
             ],
         });
     }
-
-    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

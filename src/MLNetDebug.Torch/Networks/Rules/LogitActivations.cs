@@ -21,7 +21,7 @@ internal static class LogitActivations
     public static FindingDraft Draft(NetworkProfile profile, FlowStep? step, string function, ActivationReach? reach, TensorFacts facts, long classes, string before)
     {
         var (bound, floors) = Bounds(profile.Loss!, function, reach, facts, classes);
-        var what = step is null ? $"The logits that {before} is given look like the result of {function}()" : $"{Capital(step.Display)} stands between the last layer and {before}";
+        var what = step is null ? $"The logits that {before} is given look like the result of {function}()" : $"{LossSteps.Capital(step.Display)} stands between the last layer and {before}";
         return new FindingDraft(LossSteps.Subject(profile, step), $"{what}: {bound}.")
         {
             Evidence =
@@ -62,6 +62,4 @@ internal static class LogitActivations
             $"{Words.Number(positives)} on positives and {Words.Number(negatives)} on negatives{(zeros.Length > 0 ? ";" + zeros.TrimEnd('.') : "")}",
             [("least possible loss on positives", positives), ("least possible loss on negatives", negatives)]);
     }
-
-    private static string Capital(string text) => text.StartsWith("the ", StringComparison.Ordinal) || text.StartsWith("code ", StringComparison.Ordinal) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
 }

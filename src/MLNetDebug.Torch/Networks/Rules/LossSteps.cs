@@ -27,6 +27,10 @@ internal static class LossSteps
     /// <summary>The network's output as messages name it: what the flow knows of it.</summary>
     public static string Output(FlowStep? step) => step is null ? "what the network gives" : $"the output of {step.Display}";
 
+    /// <summary>As a sentence begins; a name in code stays as it is.</summary>
+    public static string Capital(string text) =>
+        text.StartsWith("the ", StringComparison.Ordinal) || text.StartsWith("code ", StringComparison.Ordinal) || text.StartsWith("what ", StringComparison.Ordinal) ? char.ToUpperInvariant(text[0]) + text[1..] : text;
+
     /// <summary>How far rounding may bring a sum of a distribution off, in the precision the tensor is stored in.</summary>
     public static double Tolerance(TensorFacts facts, double tolerance) => facts.DType switch
     {

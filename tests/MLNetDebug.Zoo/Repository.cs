@@ -1,6 +1,6 @@
-namespace MLNetDebug.Tests.House;
+namespace MLNetDebug.Zoo;
 
-/// <summary>Finds the repository the tests were built from.</summary>
+/// <summary>Finds the repository that tests and tables were built from.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();

@@ -1,20 +1,21 @@
 using System.Text;
+using MLNetDebug.Zoo;
 
 namespace MLNetDebug.Tests.House;
 
 /// <summary>
-/// A table of <c>docs/rules/README.md</c>: the rules of one assembly between two marks. It is written where the environment variable <c>MLNETDEBUG_WRITE_DOCS</c> is set, and compared
-/// otherwise. One file, compiled into each test project that has rules to list.
+/// A table of <c>docs/rules/README.md</c>: the rules of <see cref="RulesUnderTest"/> between two marks. It is written where the environment variable <c>MLNETDEBUG_WRITE_DOCS</c> is set, and
+/// compared otherwise. One file, compiled into each test project that has rules.
 /// </summary>
-/// <param name="mark">The name of the marks.</param>
-/// <param name="rules">The rules.</param>
-internal sealed class RuleIndex(string mark, IEnumerable<Rule> rules)
+[TestClass]
+public sealed class RuleIndexTests
 {
-    public void ListsTheRules()
+    [TestMethod]
+    public void Index_ListsTheRules()
     {
         var path = Repository.PathOf("docs", "rules", "README.md");
         var file = File.ReadAllText(path);
-        var (opening, closing) = ($"<!-- {mark} -->\n", $"<!-- /{mark} -->\n");
+        var (opening, closing) = ($"<!-- {RulesUnderTest.Mark} -->\n", $"<!-- /{RulesUnderTest.Mark} -->\n");
         var (begin, end) = (file.IndexOf(opening, StringComparison.Ordinal) + opening.Length, file.IndexOf(closing, StringComparison.Ordinal));
         Assert.IsTrue(begin >= opening.Length && end >= begin, "The index lacks its marks.");
         if (Environment.GetEnvironmentVariable("MLNETDEBUG_WRITE_DOCS") is not null)
@@ -23,10 +24,10 @@ internal sealed class RuleIndex(string mark, IEnumerable<Rule> rules)
             Assert.AreEqual(Table(), file[begin..end], "Write it anew: dotnet test --filter RuleIndex -e MLNETDEBUG_WRITE_DOCS=1");
     }
 
-    private string Table()
+    private static string Table()
     {
         var text = new StringBuilder("| rule | what it says | severity | stands on | notes |\n|---|---|---|---|---|\n");
-        foreach (var rule in rules.Select(r => r.Descriptor))
+        foreach (var rule in RulesUnderTest.Rules.Select(r => r.Descriptor))
         {
             text.Append($"| [{rule.Id} {rule.Name}]({rule.Id}.md) | {rule.Title.TrimEnd('.')} | {rule.DefaultSeverity} ")
                 .Append($"| {rule.Proof.ToString().ToLowerInvariant()} | {string.Join(", ", rule.Notes)} |\n");
