@@ -141,8 +141,41 @@ public static class RuleIds
     /// <summary>A network is trained while it is in evaluation mode.</summary>
     public const string EvalModeInTraining = "MLD223";
 
+    /// <summary>The training loss has fallen to nothing, and nothing was learned by it.</summary>
+    public const string LossCollapse = "MLD301";
+
+    /// <summary>The learning rate is too large.</summary>
+    public const string LearningRateTooLarge = "MLD302";
+
+    /// <summary>Gradients explode.</summary>
+    public const string ExplodingGradient = "MLD303";
+
+    /// <summary>Gradients vanish on their way to the first layers.</summary>
+    public const string VanishingGradient = "MLD304";
+
+    /// <summary>A loss, a gradient or a parameter is not finite.</summary>
+    public const string NonFinite = "MLD305";
+
+    /// <summary>Every epoch brings the same batches in the same order.</summary>
+    public const string FixedBatchOrder = "MLD306";
+
+    /// <summary>Far more batches of a training loop hold a single class than shuffled rows would give.</summary>
+    public const string OneLabelBatch = "MLD307";
+
+    /// <summary>Units of a layer get no gradient any more.</summary>
+    public const string DeadUnits = "MLD308";
+
+    /// <summary>The loss does not fall.</summary>
+    public const string NotLearning = "MLD309";
+
     /// <summary>The loss before the first step is far from that of a guess.</summary>
     public const string InitialLoss = "MLD310";
+
+    /// <summary>The learning rate is too small.</summary>
+    public const string LearningRateTooSmall = "MLD311";
+
+    /// <summary>A single batch throws the loss far above what it was.</summary>
+    public const string LossSpike = "MLD312";
 
     /// <summary>The model is surer of its answers than they deserve.</summary>
     public const string Overconfidence = "MLD401";

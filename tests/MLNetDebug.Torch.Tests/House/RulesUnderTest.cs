@@ -5,7 +5,7 @@ using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Tests.House;
 
-/// <summary>What the house's tests ask about in this project: the rules on networks.</summary>
+/// <summary>What the house's tests ask about in this project: the rules on networks and on training.</summary>
 internal static class RulesUnderTest
 {
     /// <summary>The project their files stand in, and their test files in the one of the same name with <c>.Tests</c>.</summary>
@@ -43,7 +43,22 @@ internal static class RulesUnderTest
         ["MLD221"] = Severity.Warning,
         ["MLD222"] = Severity.Warning,
         ["MLD223"] = Severity.Warning,
+        ["MLD301"] = Severity.Warning,
+        ["MLD302"] = Severity.Warning,
+        ["MLD303"] = Severity.Warning,
+        ["MLD304"] = Severity.Warning,
+        ["MLD305"] = Severity.Error,
+        ["MLD306"] = Severity.Info,
+        ["MLD307"] = Severity.Warning,
+        ["MLD308"] = Severity.Warning,
+        ["MLD309"] = Severity.Warning,
         ["MLD310"] = Severity.Warning,
+        ["MLD311"] = Severity.Warning,
+        ["MLD312"] = Severity.Warning,
+        ["MLD401"] = Severity.Warning,
+        ["MLD403"] = Severity.Error,
+        ["MLD404"] = Severity.Error,
+        ["MLD405"] = Severity.Error,
     };
 
     public static readonly IReadOnlyList<Rule> Rules = RuleCatalog.Create(typeof(NetworkCheck).Assembly);
@@ -52,5 +67,5 @@ internal static class RulesUnderTest
     public static readonly ILookup<string, int[]> Programs = SickPrograms.Of(Split.Score).ToLookup(p => p.ExpectedRule, p => p.Notes);
 
     /// <summary>Which of the ids are this project's.</summary>
-    public static bool IsMine(string id) => RulePages.IsOfNetworks(id);
+    public static bool IsMine(string id) => RulePages.IsOfNetworks(id) || RulePages.IsOfTraining(id);
 }

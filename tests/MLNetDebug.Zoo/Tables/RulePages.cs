@@ -27,6 +27,10 @@ internal static class RulePages
     /// <summary>True for the rules that judge a network before its first step.</summary>
     public static bool IsOfNetworks(string rule) => rule[3] == '2' || rule == RuleIds.InitialLoss;
 
+    /// <summary>True for the rules that judge a training run; those on predictions judge the rows held out from it too.</summary>
+    public static bool IsOfTraining(string rule) =>
+        (rule[3] == '3' && rule != RuleIds.InitialLoss) || rule is RuleIds.Overconfidence or RuleIds.NegativeLoss or RuleIds.DeadModel or RuleIds.InvalidProbabilities;
+
     /// <summary>Rewrites the pages whose rules have rows in a table's file.</summary>
     /// <param name="json">What <c>-- data --json FILE</c>, <c>-- guard --json FILE</c> or <c>-- network --json FILE</c> wrote.</param>
     /// <param name="pages">The folder of the pages.</param>
