@@ -22,9 +22,9 @@ public sealed record TrainingGuardOptions
     [Range(1, 1_000_000)]
     public int StopAfterNonFinite { get; init; } = 3;
 
-    /// <summary>A snapshot is taken at one of so many steps where training goes well, in [1, 1000000]. Default 100. None is taken for <see cref="TrainingPolicy.Observe"/>.</summary>
+    /// <summary>A snapshot is taken at one of so many steps where training goes well, in [1, 1000000]. Default 50. None is taken for <see cref="TrainingPolicy.Observe"/>.</summary>
     [Range(1, 1_000_000)]
-    public int SnapshotEvery { get; init; } = 100;
+    public int SnapshotEvery { get; init; } = 50;
 
     /// <summary>A guard that mends does so at most so many times, in [0, 100]. Default 5.</summary>
     [Range(0, 100)]

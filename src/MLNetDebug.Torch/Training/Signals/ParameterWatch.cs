@@ -1,0 +1,125 @@
+using MLNetDebug.Torch.Networks;
+using MLNetDebug.Torch.Networks.Profiling;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MLNetDebug.Torch.Training.Signals;
+
+/// <summary>What is known of one parameter while it is trained.</summary>
+internal sealed class ParameterWatch : IDisposable
+{
+    private readonly string _moduleType;
+    private readonly ParameterRole _role;
+    private readonly long[] _shape;
+    private readonly Ring _norms = new(TrainingWindow.GradientSteps);
+    private readonly Ring _updates = new(TrainingWindow.Samples);
+    private readonly UpdateSample _sample;
+    private readonly UnitWatch? _units;
+    private TensorFacts? _gradient;
+    private TensorFacts? _values;
+    private double _norm = double.NaN;
+    private double _initialNorm = double.NaN;
+    private bool _isTaken;
+    private long _nonFiniteGradients;
+
+    public ParameterWatch(ParameterProfile profile, string moduleType, Parameter parameter)
+    {
+        (Name, Module, Parameter) = (profile.Name, profile.Module, parameter);
+        (_moduleType, _role, _shape) = (moduleType, profile.Role, [.. profile.Facts.Shape]);
+        _sample = new UpdateSample(parameter.NumberOfElements);
+        if (profile is { Role: ParameterRole.Weight, Facts.Rank: >= 2 } && _shape[0] is > 0 and <= int.MaxValue)
+            _units = new UnitWatch(_shape[0]);
+    }
+
+    public string Name { get; }
+
+    public string Module { get; }
+
+    public Parameter Parameter { get; }
+
+    /// <summary>True where its gradient was there and not finite at the last step.</summary>
+    public bool IsGradientNonFinite { get; private set; }
+
+    /// <summary>True where it was not finite when it was last sampled.</summary>
+    public bool IsNonFinite => _values is { NonFinite: > 0 };
+
+    public double GradientNorm => _norms.Last;
+
+    /// <summary>The last number of <see cref="ParameterTrack.UpdateRatios"/>.</summary>
+    public double UpdateRatio => _updates.Last;
+
+    /// <summary>Its norm when it was last sampled.</summary>
+    public double Norm => _norm;
+
+    /// <summary>Takes one step's sum of squares of the gradient: NaN where there is none.</summary>
+    public void Add(double sumOfSquares, bool hasGradient)
+    {
+        IsGradientNonFinite = hasGradient && !double.IsFinite(sumOfSquares);
+        _nonFiniteGradients += IsGradientNonFinite ? 1 : 0;
+        _norms.Add(hasGradient && double.IsFinite(sumOfSquares) ? Math.Sqrt(sumOfSquares) : double.NaN);
+    }
+
+    /// <summary>Remembers some elements before the step.</summary>
+    public void SampleBefore()
+    {
+        if (double.IsNaN(_initialNorm))
+            _initialNorm = Math.Sqrt(SquareSums.Of(Parameter));
+        _sample.Take(Parameter);
+        _isTaken = true;
+    }
+
+    /// <summary>Looks closely at the gradient.</summary>
+    public void SampleGradient()
+    {
+        using var gradient = Parameter.grad;
+        _gradient = gradient is null ? null : TensorReader.Facts(gradient);
+        if (gradient is not null && _gradient is { NonFinite: 0 })
+            _units?.Add(gradient);
+    }
+
+    /// <summary>Looks closely at the parameter after the step.</summary>
+    public void SampleAfter(bool isStepTaken)
+    {
+        if (!_isTaken)
+            return;
+        _isTaken = false;
+        _values = TensorReader.Facts(Parameter);
+        _norm = Math.Sqrt(SquareSums.Of(Parameter));
+        _updates.Add(isStepTaken ? _sample.Ratio(Parameter) : double.NaN);
+    }
+
+    /// <summary>Forgets the norms and updates that a rollback has undone.</summary>
+    public void StartAnew()
+    {
+        _norms.Clear();
+        _updates.Clear();
+    }
+
+    public ParameterTrack ToTrack(int? order) => new()
+    {
+        Name = Name,
+        Module = Module,
+        ModuleType = _moduleType,
+        Role = _role,
+        Shape = _shape,
+        Order = order,
+        GradientNorms = _norms.ToArray(),
+        NonFiniteGradients = _nonFiniteGradients,
+        GradientMean = _gradient?.Mean ?? double.NaN,
+        GradientAbsMax = AbsMax(_gradient),
+        GradientZeroShare = _gradient?.ZeroShare ?? double.NaN,
+        InitialNorm = _initialNorm,
+        Norm = _norm,
+        Mean = _values?.Mean ?? double.NaN,
+        AbsMax = AbsMax(_values),
+        ZeroShare = _values?.ZeroShare ?? double.NaN,
+        UpdateRatios = _updates.ToArray(),
+        Units = _units?.Units ?? 0,
+        DeadUnits = _units?.Dead ?? 0,
+        DeadSamples = _units?.Samples ?? 0,
+    };
+
+    public void Dispose() => _sample.Dispose();
+
+    private static double AbsMax(TensorFacts? facts) => facts is null ? double.NaN : Math.Max(Math.Abs(facts.Min), Math.Abs(facts.Max));
+}

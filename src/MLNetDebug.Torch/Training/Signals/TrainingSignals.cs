@@ -1,0 +1,259 @@
+using MLNetDebug.Torch.Networks;
+using MLNetDebug.Torch.Networks.Losses;
+using MLNetDebug.Torch.Networks.Profiling;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDebug.Torch.Training.Signals;
+
+/// <summary>
+/// Reads what a training run shows, on the training thread: the loss, the gradients and the labels at every step, parameters, updates and outputs at the sampled ones. It changes nothing and judges
+/// nothing.
+/// </summary>
+internal sealed class TrainingSignals : IDisposable
+{
+    // A loss that three batches did not betray is the user's own.
+    private const int LossSearches = 3;
+
+    private readonly nn.Module _model;
+    private readonly int _sampleEvery;
+    private readonly SquareSums _sums = new();
+    private readonly Ring _norms = new(TrainingWindow.GradientSteps);
+    private readonly OutputWatch _outputs = new();
+    private readonly List<EpochRecord> _epochs = [];
+    private readonly Action? _removeRoot;
+    private readonly ParameterIdentities _identities;
+    private readonly IReadOnlyList<optim.Optimizer> _optimizers;
+    private CallOrder? _order;
+    private IReadOnlyList<int?>? _places;
+    private Tensor? _output;
+    private LossProfile? _kind;
+    private int _searches;
+    private readonly List<double> _constants = [];
+    private (double Sum, long Count) _epochLoss;
+    private (double Sum, long Count) _epochAccuracy;
+    private long _epochStart;
+
+    public TrainingSignals(nn.Module model, IReadOnlyList<optim.Optimizer> optimizers, int sampleEvery)
+    {
+        (_model, _optimizers, _sampleEvery) = (model, optimizers, sampleEvery);
+        var named = model.named_parameters().Where(p => p.parameter is { IsInvalid: false }).Select(p => (Name: p.name, Parameter: p.parameter)).ToArray();
+        _identities = new ParameterIdentities(named);
+        var modules = model.named_modules().Where(m => m.module is not null).Select(m => (m.name, m.module)).Prepend((name: "", module: model))
+            .DistinctBy(m => m.name).ToDictionary(m => m.name, m => new ModuleProfile { Name = m.name, Type = m.module.GetType().Name, Kind = ModuleReader.KindOf(m.module) });
+        var profiles = ParameterReader.Read(named, modules, _identities, new Dictionary<string, int?>());
+        Parameters = [.. profiles.Zip(named, (p, n) => (Profile: p, n.Parameter)).Where(p => p.Profile.TiedTo is null).Select(p => new ParameterWatch(p.Profile, modules[p.Profile.Module].Type, p.Parameter))];
+        _order = new CallOrder(model);
+        _removeRoot = ModuleHooks.On(model, _ => { }, Returned);
+    }
+
+    public IReadOnlyList<ParameterWatch> Parameters { get; }
+
+    public LossSeries Loss { get; } = new();
+
+    public BatchWatch Batches { get; } = new();
+
+    /// <summary>Finished epochs.</summary>
+    public IReadOnlyList<EpochRecord> Epochs => _epochs;
+
+    /// <summary>The running step; -1 before the first.</summary>
+    public long Step { get; private set; } = -1;
+
+    /// <summary>Zero-based.</summary>
+    public int Epoch => _epochs.Count;
+
+    /// <summary>The first step of the running epoch.</summary>
+    public long EpochStart => _epochStart;
+
+    /// <summary>True where the running step is looked at closely.</summary>
+    public bool IsSampling { get; private set; }
+
+    /// <summary>The norm over all gradients of the last step; NaN where it was not finite or there was none.</summary>
+    public double GradientNorm => _norms.Last;
+
+    /// <summary>Norms of the last steps.</summary>
+    public Ring GradientNorms => _norms;
+
+    /// <summary>The parameters whose gradients were not finite at the last step.</summary>
+    public IEnumerable<ParameterWatch> BadGradients => Parameters.Where(p => p.IsGradientNonFinite);
+
+    /// <summary>True where an output of the network was seen.</summary>
+    public bool SawOutput { get; private set; }
+
+    public void Begin(IReadOnlyList<Tensor> batch)
+    {
+        Step++;
+        IsSampling = Step % _sampleEvery == 0;
+        Batches.Add(Step, batch);
+        if (!IsSampling)
+            return;
+        foreach (var parameter in Parameters)
+            parameter.SampleBefore();
+    }
+
+    /// <summary>Takes what the network returned, where the loop hands it over.</summary>
+    public void Output(Tensor output)
+    {
+        if (!SawOutput)
+            Returned(output);
+    }
+
+    /// <summary>Reads loss and gradients after the backward pass. True where all are finite.</summary>
+    /// <param name="loss">The loss as a number.</param>
+    /// <param name="value">The same as a tensor; null where it is gone.</param>
+    /// <param name="target">What it was computed against; null where that is not known.</param>
+    public bool AfterBackward(double loss, Tensor? value, Tensor? target)
+    {
+        EndOfFirstForward();
+        Loss.Add(Step, loss);
+        if (double.IsFinite(loss))
+            _epochLoss = (_epochLoss.Sum + loss, _epochLoss.Count + 1);
+        _sums.ReadGradients(Parameters);
+        double squares = 0;
+        var (any, finite) = (false, true);
+        foreach (var parameter in Parameters)
+        {
+            finite &= !parameter.IsGradientNonFinite;
+            if (double.IsNaN(parameter.GradientNorm))
+                continue;
+            any = true;
+            squares += parameter.GradientNorm * parameter.GradientNorm;
+        }
+
+        _norms.Add(any && finite ? Math.Sqrt(squares) : double.NaN);
+        if (IsSampling)
+            Sample(value, target);
+        _output?.Dispose();
+        _output = null;
+        return finite && double.IsFinite(loss);
+    }
+
+    /// <summary>Looks at the parameters after the update. True where they were not looked at, or are finite.</summary>
+    public bool AfterUpdate(bool isTaken)
+    {
+        if (!IsSampling)
+            return true;
+        var finite = true;
+        foreach (var parameter in Parameters)
+        {
+            parameter.SampleAfter(isTaken);
+            finite &= !parameter.IsNonFinite;
+        }
+
+        return finite;
+    }
+
+    /// <summary>Forgets what a rollback has undone.</summary>
+    public void StartAnew()
+    {
+        Loss.StartAnew();
+        _norms.Clear();
+        foreach (var parameter in Parameters)
+            parameter.StartAnew();
+    }
+
+    /// <summary>Ends an epoch.</summary>
+    public EpochRecord EndEpoch(ValidationRecord? validation, double learningRate)
+    {
+        Batches.EndEpoch();
+        var record = new EpochRecord
+        {
+            Epoch = Epoch,
+            FirstStep = _epochStart,
+            Steps = Step + 1 - _epochStart,
+            MeanLoss = _epochLoss.Count > 0 ? _epochLoss.Sum / _epochLoss.Count : double.NaN,
+            Accuracy = _epochAccuracy.Count > 0 ? _epochAccuracy.Sum / _epochAccuracy.Count : double.NaN,
+            LearningRate = learningRate,
+            Validation = validation,
+        };
+        _epochs.Add(record);
+        (_epochLoss, _epochAccuracy, _epochStart) = ((0, 0), (0, 0), Step + 1);
+        return record;
+    }
+
+    /// <summary>The run as it stands.</summary>
+    public TrainingWindow Window() => new()
+    {
+        Network = _model.GetType().Name,
+        Step = Step,
+        Epoch = Epoch,
+        SampleEvery = _sampleEvery,
+        Loss = Loss.ToTrack() with
+        {
+            Kind = _kind?.Kind ?? LossKind.Unknown,
+            Reduction = _kind?.Reduction ?? LossReduction.Unknown,
+            Classes = _kind?.Classes ?? 0,
+            ConstantLoss = ConstantLoss(),
+        },
+        GradientNorms = _norms.ToArray(),
+        Parameters = Tracks(),
+        Batches = Batches.ToTrack(),
+        Output = _outputs.ToTrack(),
+        Optimizers = [.. _optimizers.Select(o => OptimizerReader.Read(o, _identities))],
+        Epochs = [.. _epochs],
+    };
+
+    public void Dispose()
+    {
+        _removeRoot?.Invoke();
+        _order?.Dispose();
+        _output?.Dispose();
+        foreach (var parameter in Parameters)
+            parameter.Dispose();
+    }
+
+    private void Returned(object? result)
+    {
+        if (!IsSampling || ModuleHooks.Tensors(result).FirstOrDefault(t => t is { IsInvalid: false }) is not { } output)
+            return;
+        SawOutput = true;
+        _output?.Dispose();
+        // Shares the memory and holds no graph; code behind the network may still change it in place.
+        _output = output.detach().DetachFromDisposeScope();
+        _outputs.Add(_output, Batches.Labels);
+        if (!double.IsNaN(_outputs.Accuracy))
+            _epochAccuracy = (_epochAccuracy.Sum + _outputs.Accuracy, _epochAccuracy.Count + 1);
+    }
+
+    private void Sample(Tensor? value, Tensor? target)
+    {
+        foreach (var parameter in Parameters)
+            parameter.SampleGradient();
+        if (_searches >= LossSearches || value is not { IsInvalid: false } || target is not { IsInvalid: false } || _output is null)
+            return;
+        _searches++;
+        var profile = LossMeasurer.Describe(null, null, _output, target, value, null);
+        if (_kind is null || _kind.Kind == LossKind.Unknown)
+            _kind = profile;
+        if (profile.Kind == _kind.Kind && double.IsFinite(profile.ConstantLoss))
+            _constants.Add(profile.ConstantLoss);
+    }
+
+    private double ConstantLoss()
+    {
+        if (_kind is null)
+            return double.NaN;
+        var counts = Batches.Classes.Values.ToArray();
+        var all = (double)counts.Sum();
+        if (_kind.Kind is LossKind.CrossEntropy or LossKind.NegativeLogLikelihood or LossKind.BinaryCrossEntropy or LossKind.BinaryCrossEntropyWithLogits && Batches.HasClassLabels && all > 0)
+            return -counts.Sum(c => c / all * Math.Log(c / all));
+        return _constants.Count > 0 ? _constants.Average() : double.NaN;
+    }
+
+    private ParameterTrack[] Tracks()
+    {
+        _places ??= _order is null ? [.. Parameters.Select(_ => (int?)null)] : null;
+        var tracks = Parameters.Select((p, i) => p.ToTrack(_places?[i]));
+        // Stable: what was not called keeps its place behind.
+        return [.. tracks.OrderBy(t => t.Order ?? int.MaxValue)];
+    }
+
+    private void EndOfFirstForward()
+    {
+        if (_order is null)
+            return;
+        _places = [.. Parameters.Select(p => _order.Of(p.Module))];
+        _order.Dispose();
+        _order = null;
+    }
+}

@@ -1,0 +1,338 @@
+using MLNetDebug.Data;
+using MLNetDebug.Torch.Networks.Profiling;
+using MLNetDebug.Torch.Training;
+using MLNetDebug.Torch.Training.Actions;
+using MLNetDebug.Torch.Training.NonFinite;
+using MLNetDebug.Torch.Training.Signals;
+using MLNetDebug.Torch.Training.Snapshots;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDebug.Torch;
+
+/// <summary>
+/// Watches a training loop of the user's own: reads loss, gradients and labels at every step and more at some, lets rules judge what they show, and acts within its <see cref="TrainingPolicy"/>. Use it
+/// on the thread that trains. With <see cref="TrainingPolicy.Observe"/> a seeded training ends in the same bits as without.
+/// </summary>
+/// <example>
+/// <code>
+/// using var guard = TrainingGuard.Attach(model, optimizer);
+/// foreach (var (x, y) in batches)
+///     guard.Step((x, y), b => loss.call(model.call(b.x), b.y));
+/// </code>
+/// </example>
+public sealed partial class TrainingGuard : IDisposable
+{
+    private const int LocatedIncidents = 5;
+    private const int MaxEvents = 1000;
+    private const double SuspiciousLoss = 3;
+    private const double SuspiciousNorm = 10;
+
+    private readonly nn.Module _model;
+    private readonly IReadOnlyList<optim.Optimizer> _optimizers;
+    private readonly TrainingGuardOptions _options;
+    private readonly FindingLog _log;
+    private readonly TrainingSignals _signals;
+    private readonly RateControl _rates;
+    private readonly GradientClipper _clipper;
+    private readonly Mender _mender;
+    private readonly HistoryWriters _history;
+    private readonly WeightSnapshot? _statistics;
+    private readonly List<TrainingEvent> _events = [];
+    private GoodSnapshot? _good;
+    private Tensor? _random;
+    private GuardedStep? _open;
+    private NonFiniteIncident? _incident;
+    private double _usualNorm = double.NaN;
+    private double _bestValidation = double.NaN;
+    private bool _wasBeginUsed;
+    private bool _isStopped;
+    private int _inRow;
+    private long _skipped;
+    private long _located;
+
+    private TrainingGuard(nn.Module model, IReadOnlyList<optim.Optimizer> optimizers, TrainingGuardOptions options)
+    {
+        _log = new FindingLog(options);
+        (_model, _optimizers, _options) = (model, optimizers, options);
+        _signals = new TrainingSignals(model, optimizers, options.SampleEvery);
+        _rates = new RateControl(optimizers);
+        _clipper = new GradientClipper(options.Clip);
+        _mender = new Mender(_signals, _rates, _clipper, options.MaxMends, Tell);
+        _history = new HistoryWriters(options.History);
+        _statistics = options.Policy == TrainingPolicy.Observe ? null : WeightSnapshot.OfStatistics(model);
+    }
+
+    /// <summary>What was found so far, what was checked and what was not.</summary>
+    public DiagnosticReport Report => _log.Report(NotSeen(), Facts());
+
+    /// <summary>What was found and done, in order; the first thousand.</summary>
+    public IReadOnlyList<TrainingEvent> Events => _events;
+
+    /// <summary>Steps so far.</summary>
+    public long Steps => _signals.Step + 1;
+
+    /// <summary>The run as it stands, in numbers.</summary>
+    public TrainingWindow Window => Complete(_signals.Window());
+
+    /// <summary>Begins to watch a training with one optimizer.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="options">How to watch. Default: warn, leave out steps that are not finite, stop after three in a row.</param>
+    /// <returns>The guard; dispose it where training ends.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong; all errors are in one message.</exception>
+    public static TrainingGuard Attach(nn.Module model, optim.Optimizer optimizer, TrainingGuardOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        return Attach(model, [optimizer], options);
+    }
+
+    /// <summary>Begins to watch a training with several optimizers.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="optimizers">Its optimizers, at least one.</param>
+    /// <param name="options">How to watch.</param>
+    /// <inheritdoc cref="Attach(nn.Module, optim.Optimizer, TrainingGuardOptions)"/>
+    public static TrainingGuard Attach(nn.Module model, IReadOnlyList<optim.Optimizer> optimizers, TrainingGuardOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(optimizers);
+        if (optimizers.Count == 0 || optimizers.Contains(null!))
+            throw new ArgumentException("At least one optimizer is needed, and none may be null.", nameof(optimizers));
+        return new TrainingGuard(model, [.. optimizers], options ?? new());
+    }
+
+    /// <summary>Ends an epoch.</summary>
+    /// <param name="validation">What was measured on held-out rows; null where nothing was.</param>
+    /// <returns>The epoch.</returns>
+    /// <exception cref="ArgumentException">The validation's tensors do not fit each other.</exception>
+    public EpochRecord EndEpoch(Validation? validation = null)
+    {
+        ThrowIfOver();
+        CloseStep();
+        var held = validation is null ? null : ValidationReader.Read(validation);
+        var record = _signals.EndEpoch(held, _rates.Current);
+        _history.Add(record);
+        Judge(Complete(_signals.Window()) with { IsEpochEnd = true });
+        if (held is not null && double.IsFinite(held.Loss) && !(held.Loss >= _bestValidation))
+        {
+            _bestValidation = held.Loss;
+            // A guard that mends goes back by the training loss: its snapshot must be fit to go on from.
+            if (_options.Policy == TrainingPolicy.Default)
+                _good?.Take(Steps, held.Loss);
+        }
+
+        ReportProgress();
+        return record;
+    }
+
+    /// <summary>Stops watching: takes its hooks away, ends its histories and frees its copies. The network is left as it is.</summary>
+    public void Dispose()
+    {
+        CloseStep();
+        _history.Dispose();
+        _signals.Dispose();
+        _statistics?.Dispose();
+        _good?.Dispose();
+        _random?.Dispose();
+    }
+
+    private void Open(IReadOnlyList<Tensor> batch)
+    {
+        ThrowIfOver();
+        CloseStep();
+        _random?.Dispose();
+        _random = random.get_rng_state().DetachFromDisposeScope();
+        KeepGood();
+        _statistics?.Take();
+        _signals.Begin(batch);
+    }
+
+    /// <summary>Judges a step whose gradients are there, and decides what becomes of it.</summary>
+    private StepDecision Conclude(double loss, Tensor? value, Tensor? target, IReadOnlyList<StepReplay> replays, out IReadOnlyList<Finding> found)
+    {
+        if (!_signals.AfterBackward(loss, value, target))
+            return ConcludeNonFinite(loss, replays, out found);
+        _inRow = 0;
+        _incident = null;
+        found = [];
+        var decision = StepDecision.Take;
+        if (_signals.Step % _options.JudgeEvery == _options.JudgeEvery - 1 || LooksWrong(loss))
+        {
+            var all = Judge(Complete(_signals.Window()) with { IsBeforeUpdate = true }, out found);
+            if (_options.Policy == TrainingPolicy.Mend)
+                decision = _mender.Decide(all);
+        }
+
+        if (decision == StepDecision.Take && _clipper.Limit is not null)
+            _clipper.Clip(_signals.GradientNorm, _signals.Parameters);
+        NoteNorm(decision);
+        return Undo(decision);
+    }
+
+    private StepDecision ConcludeNonFinite(double loss, IReadOnlyList<StepReplay> replays, out IReadOnlyList<Finding> found)
+    {
+        _inRow++;
+        _incident = Locate(loss, replays);
+        Judge(Complete(_signals.Window()) with { IsBeforeUpdate = true }, out found);
+        if (_options.Policy == TrainingPolicy.Observe)
+            return StepDecision.Take;
+        var decision = _options.Policy == TrainingPolicy.Mend ? _mender.DecideNonFinite(_incident, _inRow) : StepDecision.Skip;
+        if (decision == StepDecision.Skip)
+            Tell(TrainingEventKind.Skipped, RuleIds.NonFinite, $"Step {Words.Number(_signals.Step)} was not taken: its {_incident?.Seen ?? "loss"} is not finite.");
+        Undo(decision);
+        if (decision == StepDecision.Skip && _inRow >= _options.StopAfterNonFinite)
+            Stop();
+        return decision;
+    }
+
+    /// <summary>A step that is not taken leaves no trace in running statistics.</summary>
+    private StepDecision Undo(StepDecision decision)
+    {
+        if (decision == StepDecision.Skip)
+            _statistics?.Restore();
+        if (decision != StepDecision.Take)
+            _skipped++;
+        return decision;
+    }
+
+    private NonFiniteIncident? Locate(double loss, IReadOnlyList<StepReplay> replays)
+    {
+        var seen = double.IsFinite(loss) ? $"gradient of {_signals.BadGradients.First().Name}" : "loss";
+        if (_located++ >= LocatedIncidents)
+            return new NonFiniteIncident { Step = _signals.Step, Direction = NonFiniteDirection.Unknown, Seen = seen };
+        NonFiniteIncident? first = null;
+        foreach (var replay in replays)
+        {
+            var incident = NonFiniteLocaliser.Locate(replay with { IsLossFinite = double.IsFinite(loss) }, _signals.Step, seen);
+            if (incident.IsReproduced || incident.Direction is NonFiniteDirection.Input or NonFiniteDirection.Parameter)
+                return incident;
+            first ??= incident;
+        }
+
+        return first;
+    }
+
+    private void AfterUpdate(double loss, IReadOnlyList<KeyValuePair<string, double>> terms, bool isTaken)
+    {
+        var wasSampling = _signals.IsSampling;
+        var finite = _signals.AfterUpdate(isTaken);
+        _history.Add(_signals, loss, terms, _rates.Current, isTaken, wasSampling);
+        if (!finite && isTaken && _incident is null && _signals.Parameters.FirstOrDefault(p => p.IsNonFinite) is { } broken)
+        {
+            _incident = new NonFiniteIncident
+            {
+                Step = _signals.Step,
+                Direction = NonFiniteDirection.Update,
+                Seen = $"parameter {broken.Name}",
+                Module = broken.Module,
+                Tensor = broken.Name,
+            };
+            Judge(Complete(_signals.Window()));
+        }
+
+        if (_signals.Step % _options.JudgeEvery == _options.JudgeEvery - 1)
+            ReportProgress();
+    }
+
+    private IReadOnlyList<Finding> Judge(TrainingWindow window) => Judge(window, out _);
+
+    private IReadOnlyList<Finding> Judge(TrainingWindow window, out IReadOnlyList<Finding> first)
+    {
+        var all = _log.Judge(window, out first);
+        foreach (var finding in first)
+        {
+            Tell(TrainingEventKind.Found, finding.Rule.Id, finding.Message);
+            _options.OnFinding?.Invoke(finding);
+        }
+
+        return all;
+    }
+
+    private TrainingWindow Complete(TrainingWindow window) => window with { RateFactor = _rates.Factor, LastActionStep = _mender.LastActionStep, NonFinite = _incident };
+
+    /// <summary>Cheap signs at which the rules are asked out of turn.</summary>
+    private bool LooksWrong(double loss) =>
+        _signals.Step >= 5 && ((loss > SuspiciousLoss * _signals.Loss.Smoothed && loss > 0.25 * _signals.Loss.First) || _signals.GradientNorm > SuspiciousNorm * _usualNorm);
+
+    private void NoteNorm(StepDecision decision)
+    {
+        if (decision == StepDecision.RolledBack)
+            _usualNorm = double.NaN;
+        else if (decision == StepDecision.Take && _signals.GradientNorm > 0)
+            _usualNorm = double.IsNaN(_usualNorm) ? _signals.GradientNorm : Math.Exp((0.95 * Math.Log(_usualNorm)) + (0.05 * Math.Log(_signals.GradientNorm)));
+    }
+
+    /// <summary>Takes the snapshot to go back to, where training goes well; before a step, so that it holds what the losses so far have led to.</summary>
+    private void KeepGood()
+    {
+        if (_options.Policy == TrainingPolicy.Observe)
+            return;
+        var loss = _signals.Loss;
+        if (_good is null)
+            _mender.Good = _good = new GoodSnapshot(_model, _options.Policy == TrainingPolicy.Mend ? _optimizers : []).At(0, double.NaN);
+        else if (Steps % _options.SnapshotEvery == 0 && _inRow == 0 && double.IsNaN(_bestValidation) && loss.Smoothed <= 1.05 * loss.Best && !(loss.Smoothed >= _good.Loss))
+            _good.Take(Steps, loss.Smoothed);
+    }
+
+    private void Stop()
+    {
+        _good?.Restore();
+        _isStopped = true;
+        var where = _good is { } good ? $"the network holds the weights it had before step {Words.Number(good.Step)}" : "the network is as it was";
+        var why = $"Training was stopped at step {Words.Number(_signals.Step)}: {Words.Count(_inRow, "step")} in a row were not finite; {where}.";
+        Tell(TrainingEventKind.Stopped, RuleIds.NonFinite, why);
+        var report = Report;
+        var first = report.Of(RuleIds.NonFinite).FirstOrDefault()?.Message;
+        throw new TrainingStoppedException(first is null ? why : $"{why} {first}", report, _signals.Step);
+    }
+
+    private void Tell(TrainingEventKind kind, string rule, string text)
+    {
+        var happened = new TrainingEvent(_signals.Step, kind, text) { Epoch = _signals.Epoch, RuleId = rule };
+        if (_events.Count < MaxEvents)
+            _events.Add(happened);
+        _history.Add(happened);
+    }
+
+    private void ReportProgress() => _options.Progress?.Report(new TrainingProgress(
+        Steps, _signals.Epoch, _signals.Loss.Smoothed, _signals.GradientNorm, _rates.Current, _log.Warnings, _events.Count(e => e.Kind != TrainingEventKind.Found))
+    {
+        StepsPerEpoch = _signals.Epochs.Count > 0 ? _signals.Epochs[^1].Steps : null,
+        StepInEpoch = Steps - _signals.EpochStart,
+        ValidationLoss = _signals.Epochs.LastOrDefault()?.Validation?.Loss ?? double.NaN,
+        ValidationAccuracy = _signals.Epochs.LastOrDefault()?.Validation?.Accuracy ?? double.NaN,
+    });
+
+    private Evidence[] Facts() =>
+    [
+        new("steps", Steps), new("epochs", _signals.Epochs.Count), new("parameters", _signals.Parameters.Sum(p => p.Parameter.IsInvalid ? 0 : p.Parameter.NumberOfElements)), new("steps not taken", _skipped),
+    ];
+
+    private IEnumerable<NotChecked> NotSeen()
+    {
+        var run = new Subject(SubjectKind.Run, _model.GetType().Name);
+        if (_wasBeginUsed)
+            yield return new NotChecked(run, "the origin of what is not finite by a replay: the loop runs forward and backward passes itself; Step can replay") { RuleId = RuleIds.NonFinite };
+        if (Steps > 0 && !_signals.SawOutput)
+            yield return new NotChecked(run, "what the network returns: its root was not called by call, and no output was handed over");
+        if (_signals.Parameters.Any(p => !p.Parameter.IsInvalid && p.Parameter.device_type != DeviceType.CPU))
+            yield return new NotChecked(run, "the random state of the GPU: TorchSharp does not show it, so that a replay draws other random numbers there");
+        if (_options.Policy == TrainingPolicy.Mend && _good is { IsComplete: false })
+            yield return new NotChecked(run, "mending by rollback: an optimizer shows no state that could be put back");
+        foreach (var fault in _history.Faults)
+            yield return new NotChecked(run, fault);
+    }
+
+    private void ThrowIfOver()
+    {
+        if (_isStopped)
+            throw new InvalidOperationException("This training was stopped; attach a new guard to go on.");
+    }
+
+    private void CloseStep()
+    {
+        _open?.Dispose();
+        _open = null;
+    }
+}
