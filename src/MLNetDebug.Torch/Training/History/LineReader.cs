@@ -20,7 +20,9 @@ internal sealed class LineReader(Stream stream)
     public bool TryRead(out ReadOnlyMemory<byte> line, out bool isWhole)
     {
         Number++;
-        for (var searched = 0; ; searched = _end - _start)
+        // How much of what is in hand holds no end of a line.
+        var searched = 0;
+        do
         {
             if (_block.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n') is var at and >= 0)
             {
@@ -31,9 +33,8 @@ internal sealed class LineReader(Stream stream)
             }
 
             searched = _end - _start;
-            if (!Fill())
-                break;
         }
+        while (Fill());
 
         line = _block.AsMemory(_start, _end - _start);
         _start = _end;

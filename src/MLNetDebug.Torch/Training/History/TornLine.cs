@@ -12,6 +12,8 @@ internal static class TornLine
     /// <exception cref="InvalidDataException">The file is no history, or one of another version; it is left alone.</exception>
     public static void Cut(FileStream stream)
     {
+        if (stream.Length == 0)
+            return;
         Span<byte> head = stackalloc byte[Beginning.Length];
         head = head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         if (!Beginning.AsSpan().StartsWith(head))
