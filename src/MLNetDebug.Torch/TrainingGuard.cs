@@ -39,6 +39,7 @@ public sealed partial class TrainingGuard : IDisposable
     private readonly HistoryWriters _history;
     private readonly WeightSnapshot? _statistics;
     private readonly List<TrainingEvent> _events = [];
+    private readonly int _judgeEvery;
     private GoodSnapshot? _good;
     private Tensor? _random;
     private GuardedStep? _open;
@@ -55,6 +56,8 @@ public sealed partial class TrainingGuard : IDisposable
     {
         _log = new FindingLog(options);
         (_model, _optimizers, _options) = (model, optimizers, options);
+        // What shall be mended is to be known early: each step with a rate too large makes it worse.
+        _judgeEvery = options.Policy == TrainingPolicy.Mend ? Math.Min(options.JudgeEvery, options.SampleEvery) : options.JudgeEvery;
         _signals = new TrainingSignals(model, optimizers, options.SampleEvery);
         _rates = new RateControl(optimizers);
         _clipper = new GradientClipper(options.Clip);
@@ -157,7 +160,7 @@ public sealed partial class TrainingGuard : IDisposable
         _incident = null;
         found = [];
         var decision = StepDecision.Take;
-        if (_signals.Step % _options.JudgeEvery == _options.JudgeEvery - 1 || LooksWrong(loss))
+        if (_signals.Step % _judgeEvery == _judgeEvery - 1 || LooksWrong(loss))
         {
             var all = Judge(Complete(_signals.Window()) with { IsBeforeUpdate = true }, out found);
             if (_options.Policy == TrainingPolicy.Mend)
@@ -190,7 +193,11 @@ public sealed partial class TrainingGuard : IDisposable
     private StepDecision Undo(StepDecision decision)
     {
         if (decision == StepDecision.Skip)
+        {
             _statistics?.Restore();
+            _signals.Loss.TakeBack();
+        }
+
         if (decision != StepDecision.Take)
             _skipped++;
         return decision;
@@ -253,7 +260,7 @@ public sealed partial class TrainingGuard : IDisposable
 
     /// <summary>Cheap signs at which the rules are asked out of turn.</summary>
     private bool LooksWrong(double loss) =>
-        _signals.Step >= 5 && ((loss > SuspiciousLoss * _signals.Loss.Smoothed && loss > 0.25 * _signals.Loss.First) || _signals.GradientNorm > SuspiciousNorm * _usualNorm);
+        _signals.Step >= 5 && ((loss > SuspiciousLoss * _signals.Loss.SmoothedBefore && loss > 0.25 * _signals.Loss.First) || _signals.GradientNorm > SuspiciousNorm * _usualNorm);
 
     private void NoteNorm(StepDecision decision)
     {

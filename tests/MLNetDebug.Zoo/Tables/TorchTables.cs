@@ -10,7 +10,7 @@ namespace MLNetDebug.Zoo.Tables;
 internal static class TorchTables
 {
     /// <summary>The commands of networks that <c>MLNetDebug.Zoo</c> takes.</summary>
-    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network"];
+    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network", "kill-history"];
 
     /// <summary>The commands of networks that <c>MLNetDebug.Benchmarks</c> takes.</summary>
     public static readonly string[] Benchmarks = ["network-check"];

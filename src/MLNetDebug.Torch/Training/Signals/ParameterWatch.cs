@@ -48,6 +48,9 @@ internal sealed class ParameterWatch : IDisposable
     /// <summary>The last number of <see cref="ParameterTrack.UpdateRatios"/>.</summary>
     public double UpdateRatio => _updates.Last;
 
+    /// <summary>The first of them since the run began or was put back; NaN before.</summary>
+    public double FirstUpdateRatio { get; private set; } = double.NaN;
+
     /// <summary>Its norm when it was last sampled.</summary>
     public double Norm => _norm;
 
@@ -86,6 +89,8 @@ internal sealed class ParameterWatch : IDisposable
         _values = TensorReader.Facts(Parameter);
         _norm = Math.Sqrt(SquareSums.Of(Parameter));
         _updates.Add(isStepTaken ? _sample.Ratio(Parameter) : double.NaN);
+        if (double.IsNaN(FirstUpdateRatio))
+            FirstUpdateRatio = _updates.Last;
     }
 
     /// <summary>Forgets the norms and updates that a rollback has undone.</summary>
@@ -93,6 +98,7 @@ internal sealed class ParameterWatch : IDisposable
     {
         _norms.Clear();
         _updates.Clear();
+        FirstUpdateRatio = double.NaN;
     }
 
     public ParameterTrack ToTrack(int? order) => new()
