@@ -13,6 +13,7 @@ internal static class NetworkTables
         ["network"] = NetworkCommand.Run,
         ["calibrate-network"] = NetworkCommand.RunCalibration,
         ["network-check"] = CheckCost.Run,
+        ["guard-overhead"] = GuardOverhead.Run,
         ["fuzz-network"] = FuzzNetworkCommand.Run,
-    });
+    }.Concat(GuardMemory.Commands).ToDictionary());
 }
