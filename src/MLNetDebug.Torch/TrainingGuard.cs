@@ -78,6 +78,13 @@ public sealed partial class TrainingGuard : IDisposable
     /// <summary>The run as it stands, in numbers.</summary>
     public TrainingWindow Window => Complete(_signals.Window());
 
+    /// <summary>Counts the time of the loop's own passes and updates within <c>Step</c>; null where nobody asks.</summary>
+    internal LentTime? Lent
+    {
+        get => _signals.Lent;
+        set => _signals.Lent = value;
+    }
+
     /// <summary>Begins to watch a training with one optimizer.</summary>
     /// <param name="model">The network.</param>
     /// <param name="optimizer">Its optimizer.</param>
@@ -152,10 +159,10 @@ public sealed partial class TrainingGuard : IDisposable
     }
 
     /// <summary>Judges a step whose gradients are there, and decides what becomes of it.</summary>
-    private StepDecision Conclude(double loss, Tensor? value, Tensor? target, IReadOnlyList<StepReplay> replays, out IReadOnlyList<Finding> found)
+    private StepDecision Conclude(double loss, Tensor? value, Tensor? target, Func<StepReplay[]> replays, out IReadOnlyList<Finding> found)
     {
         if (!_signals.AfterBackward(loss, value, target))
-            return ConcludeNonFinite(loss, replays, out found);
+            return ConcludeNonFinite(loss, replays(), out found);
         _inRow = 0;
         _incident = null;
         found = [];
@@ -224,7 +231,8 @@ public sealed partial class TrainingGuard : IDisposable
     {
         var wasSampling = _signals.IsSampling;
         var finite = _signals.AfterUpdate(isTaken);
-        _history.Add(_signals, loss, terms, _rates.Current, isTaken, wasSampling);
+        if (!_history.IsEmpty)
+            _history.Add(_signals, loss, terms, _rates.Current, isTaken, wasSampling);
         if (!finite && isTaken && _incident is null && _signals.Parameters.FirstOrDefault(p => p.IsNonFinite) is { } broken)
         {
             _incident = new NonFiniteIncident

@@ -17,7 +17,8 @@ internal static class NetworkTables
         ["mending"] = a => Mending.MendTable.Run(a),
         ["calibrate-mending"] = a => Mending.MendTable.Run(a, MLNetDebug.Zoo.Bases.Split.Calibrate),
         ["network-check"] = CheckCost.Run,
+        ["guard-overhead"] = GuardOverhead.Run,
         ["fuzz-network"] = FuzzNetworkCommand.Run,
         ["kill-history"] = KillHistoryCommand.Run,
-    });
+    }.Concat(GuardMemory.Commands).ToDictionary());
 }
