@@ -1,6 +1,7 @@
 using MLNetDebug.Torch.Zoo.Benchmarks;
 using MLNetDebug.Torch.Zoo.Fuzz;
 using MLNetDebug.Torch.Zoo.Tables;
+using MLNetDebug.Torch.Zoo.Training.Tables;
 using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Torch.Zoo;
@@ -12,6 +13,8 @@ internal static class NetworkTables
     {
         ["network"] = NetworkCommand.Run,
         ["calibrate-network"] = NetworkCommand.RunCalibration,
+        ["training"] = TrainingCommand.Run,
+        ["calibrate-training"] = TrainingCommand.RunCalibration,
         ["network-check"] = CheckCost.Run,
         ["fuzz-network"] = FuzzNetworkCommand.Run,
     });

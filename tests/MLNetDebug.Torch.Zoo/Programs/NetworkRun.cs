@@ -84,7 +84,8 @@ internal sealed class NetworkRun : IDisposable
         return Metric();
     }
 
-    private double Metric()
+    /// <summary>The held-out metric as the network stands.</summary>
+    public double Metric()
     {
         using var scope = NewDisposeScope();
         Network.eval();
