@@ -64,7 +64,10 @@ public sealed record ValidationRecord
     /// <summary>Log-loss at that temperature, each row's on the half it was not fitted on; NaN with fewer than 100 rows.</summary>
     public double CalibratedLogLoss { get; init; } = double.NaN;
 
-    /// <summary>Rows of the probabilities that are no distribution: a number that is not finite, below 0 or above 1, or a sum off 1 by more than 0.001; -1 without probabilities.</summary>
+    /// <summary>One-sided p-value that the calibrated log-loss is no lower (paired t over rows); NaN with fewer than 100 rows.</summary>
+    public double CalibrationPValue { get; init; } = double.NaN;
+
+    /// <summary>Rows of the probabilities that are no distribution: a number that is not finite, below 0 or above 1 (beyond 0.000001, for rounding), or a sum off 1 by more than 0.001; -1 without probabilities.</summary>
     public long InvalidRows { get; init; } = -1;
 
     /// <summary>The first of them, counted from 0; -1 where there is none.</summary>

@@ -23,12 +23,4 @@ public sealed class TorchTablesTests
         Assert.IsNull(TorchTables.TryRun(["data"], TorchTables.Zoo));
         Assert.IsNull(TorchTables.TryRun([], TorchTables.Zoo));
     }
-
-    [TestMethod]
-    [DataRow("MLD101", "data", "1")]
-    [DataRow("MLD223", "network", "3")]
-    [DataRow("MLD310", "network", "3")]
-    [DataRow("MLD404", "guard", "2")]
-    [DataRow("MLD601", "guard", "2")]
-    public void TableOf_TellsFamiliesApart(string rule, string command, string prefix) => Assert.AreEqual((command, prefix), RulePages.TableOf(rule));
 }

@@ -32,7 +32,7 @@ internal sealed class TrainingRun : IDisposable
         using var run = new TrainingRun(plan, of, seed, options);
         for (var epoch = 0; epoch < run._epochs; epoch++)
             run.Epoch();
-        return new TrainingOutcome(run._guard.Report, run._run.Metric(), run._guard.Window);
+        return new TrainingOutcome(run._guard.Report, run._run.HeldOut(), run._guard.Window);
     }
 
     public void Dispose()

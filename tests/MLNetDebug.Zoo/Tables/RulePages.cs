@@ -2,10 +2,15 @@ using System.Globalization;
 
 namespace MLNetDebug.Zoo.Tables;
 
-/// <summary>Writes each rule's own rows of the zoo into its page, below the mark <c>&lt;!-- zoo-row --&gt;</c>.</summary>
+/// <summary>
+/// Writes each rule's own rows of the zoo into its page, below the mark <c>&lt;!-- zoo-row --&gt;</c>; those of a training run below <c>&lt;!-- zoo-row training --&gt;</c> where the rule judges
+/// something else besides.
+/// </summary>
 internal static class RulePages
 {
     private const string Mark = "<!-- zoo-row -->";
+
+    private const string TrainingMark = "<!-- zoo-row training -->";
 
     private static readonly (string Rule, string Row, string Says)[] Others =
     [
@@ -21,8 +26,14 @@ internal static class RulePages
         (RuleIds.ValidationTestGap, "2.cause-MLD402", "planted: the planted cause named"),
     ];
 
-    /// <summary>The table a rule's rows stand in, and what its rows begin with: rules on data, on networks, and on fits and predictions.</summary>
-    public static (string Command, string Prefix) TableOf(string rule) => IsOfNetworks(rule) ? ("network", "3") : rule[3] == '1' ? ("data", "1") : ("guard", "2");
+    /// <summary>The tables a rule's rows stand in, by what their rows begin with, and the mark of each on its page: of rules on data, on networks, on fits and predictions, and on training.</summary>
+    public static IReadOnlyList<(string Command, string Prefix, string Mark)> TablesOf(string rule)
+    {
+        if (rule[3] == '3' && IsOfTraining(rule))
+            return [("training", "4", Mark)];
+        var (command, prefix) = IsOfNetworks(rule) ? ("network", "3") : rule[3] == '1' ? ("data", "1") : ("guard", "2");
+        return [(command, prefix, Mark), .. IsOfTraining(rule) ? [("training", "4", TrainingMark)] : Array.Empty<(string, string, string)>()];
+    }
 
     /// <summary>True for the rules that judge a network before its first step.</summary>
     public static bool IsOfNetworks(string rule) => rule[3] == '2' || rule == RuleIds.InitialLoss;
@@ -32,7 +43,7 @@ internal static class RulePages
         (rule[3] == '3' && rule != RuleIds.InitialLoss) || rule is RuleIds.Overconfidence or RuleIds.NegativeLoss or RuleIds.DeadModel or RuleIds.InvalidProbabilities;
 
     /// <summary>Rewrites the pages whose rules have rows in a table's file.</summary>
-    /// <param name="json">What <c>-- data --json FILE</c>, <c>-- guard --json FILE</c> or <c>-- network --json FILE</c> wrote.</param>
+    /// <param name="json">What <c>-- data --json FILE</c>, <c>-- guard --json FILE</c>, <c>-- network --json FILE</c> or <c>-- training --json FILE</c> wrote.</param>
     /// <param name="pages">The folder of the pages.</param>
     /// <returns>How many pages were written.</returns>
     public static int Write(string json, string pages)
@@ -42,27 +53,33 @@ internal static class RulePages
         foreach (var path in Directory.GetFiles(pages, "MLD*.md").Order())
         {
             var rule = Path.GetFileNameWithoutExtension(path);
-            if (!rows.ContainsKey($"{TableOf(rule).Prefix}.found-{rule}"))
-                continue;
-            var lines = File.ReadAllLines(path).ToList();
-            var mark = lines.IndexOf(Mark);
-            if (mark < 0)
-                throw new InvalidOperationException($"{path} has no line '{Mark}'.");
-            var end = mark + 1;
-            while (end < lines.Count && (lines[end].Length == 0 || lines[end][0] == '|'))
-                end++;
-            lines.RemoveRange(mark + 1, end - mark - 1);
-            lines.InsertRange(mark + 1, ["", .. Table(rule, rows), .. mark + 1 < lines.Count ? [""] : Array.Empty<string>()]);
-            File.WriteAllText(path, string.Join('\n', lines) + "\n");
-            written++;
+            foreach (var table in TablesOf(rule).Where(t => rows.ContainsKey($"{t.Prefix}.found-{rule}")))
+            {
+                Write(path, table.Mark, Table(rule, table.Command, table.Prefix, rows));
+                written++;
+            }
         }
 
         return written;
     }
 
-    private static IEnumerable<string> Table(string rule, IReadOnlyDictionary<string, TableRow> rows)
+    /// <summary>Puts a table below a mark, in the place of the one that stands there.</summary>
+    private static void Write(string path, string mark, IEnumerable<string> table)
     {
-        var (command, prefix) = TableOf(rule);
+        var lines = File.ReadAllLines(path).ToList();
+        var at = lines.IndexOf(mark);
+        if (at < 0)
+            throw new InvalidOperationException($"{path} has no line '{mark}'.");
+        var end = at + 1;
+        while (end < lines.Count && (lines[end].Length == 0 || lines[end][0] == '|'))
+            end++;
+        lines.RemoveRange(at + 1, end - at - 1);
+        lines.InsertRange(at + 1, ["", .. table, .. at + 1 < lines.Count ? [""] : Array.Empty<string>()]);
+        File.WriteAllText(path, string.Join('\n', lines) + "\n");
+    }
+
+    private static IEnumerable<string> Table(string rule, string command, string prefix, IReadOnlyDictionary<string, TableRow> rows)
+    {
         yield return $"| `Zoo -- {command}`, Score split | n | value | 95 % interval |";
         yield return "|---|---|---|---|";
         yield return Line("planted: found by this rule at the right place", rows[$"{prefix}.found-{rule}"]);
@@ -70,7 +87,7 @@ internal static class RulePages
         // A rule on data that flagged no healthy run has no row of its own.
         yield return Line(
             "healthy runs on all bases: flagged by this rule", rows.GetValueOrDefault($"{prefix}.healthy-{rule}") ?? TableRow.Share("", 0, rows[$"{prefix}.healthy-flagged"].N, "<=", double.NaN));
-        foreach (var other in Others.Where(o => o.Rule == rule))
+        foreach (var other in Others.Where(o => o.Rule == rule && o.Row.StartsWith(prefix + '.', StringComparison.Ordinal)))
             yield return Line(other.Says, rows[other.Row]);
     }
 

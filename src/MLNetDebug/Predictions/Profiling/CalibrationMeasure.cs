@@ -14,19 +14,26 @@ internal static class CalibrationMeasure
     private static readonly TemperatureRange Range = new(0.2, 64, 15);
 
     /// <summary>Measures; null with too few rows, or where a row carries a class without a score.</summary>
-    public static CalibrationProfile? Of(PredictionSample sample)
+    public static CalibrationProfile? Of(PredictionSample sample) =>
+        sample.Count < CalibrationProfile.MinRows || OfAny(sample) is not { Temperature: not double.NaN } profile ? null : profile;
+
+    /// <summary>The same of any number of rows, however few: with fewer than <see cref="CalibrationProfile.MinRows"/> the temperature and what follows from it are NaN. Null without a row.</summary>
+    public static CalibrationProfile? OfAny(PredictionSample sample)
     {
         var classes = sample.Layout.IsMulticlass ? sample.Layout.Width : 2;
-        if (sample.Count < CalibrationProfile.MinRows || classes < 2)
+        if (sample.Count == 0 || classes < 2)
             return null;
         // The rows of either half stand together: each half is one matrix.
         int[] order = [.. Enumerable.Range(0, sample.Count).OrderBy(sample.IsInSecondHalf)];
         var cut = order.Count(i => !sample.IsInSecondHalf(i));
         int[] labels = [.. order.Select(i => (int)sample.Label(i))];
-        if (cut == 0 || cut == order.Length || labels.Any(l => l >= classes))
+        if (labels.Any(l => l >= classes))
             return null;
         var probabilities = Matrix(sample, order, classes);
         var bins = Bin(probabilities, labels, classes, out var wrong);
+        Calibration.ToLogs(probabilities);
+        var losses = new double[labels.Length];
+        Calibration.Losses(probabilities, labels, classes, 1, losses);
         var rows = (double)order.Length;
         var profile = new CalibrationProfile
         {
@@ -36,25 +43,22 @@ internal static class CalibrationMeasure
             MeanConfidenceOfWrong = wrong,
             ExpectedCalibrationError = bins.Sum(b => b.Rows / rows * Math.Abs(b.Accuracy - b.Confidence)),
             Bins = bins,
-            LogLoss = 0,
-            Temperature = 1,
-            CalibratedLogLoss = 0,
-            PValue = 1,
+            LogLoss = losses.Average(),
+            Temperature = double.NaN,
+            CalibratedLogLoss = double.NaN,
+            PValue = double.NaN,
         };
-        return WithTemperature(profile, probabilities, labels, classes, cut);
+        return rows < CalibrationProfile.MinRows || cut == 0 || cut == order.Length ? profile : WithTemperature(profile, probabilities, losses, labels, classes, cut);
     }
 
-    private static CalibrationProfile WithTemperature(CalibrationProfile profile, float[] probabilities, int[] labels, int classes, int cut)
+    private static CalibrationProfile WithTemperature(CalibrationProfile profile, float[] logs, double[] before, int[] labels, int classes, int cut)
     {
-        Calibration.ToLogs(probabilities);
-        ReadOnlySpan<float> first = probabilities.AsSpan(0, cut * classes), second = probabilities.AsSpan(cut * classes);
+        ReadOnlySpan<float> first = logs.AsSpan(0, cut * classes), second = logs.AsSpan(cut * classes);
         ReadOnlySpan<int> firstLabels = labels.AsSpan(0, cut), secondLabels = labels.AsSpan(cut);
         var ofFirst = Calibration.Fit(first, firstLabels, classes, Range);
         var ofSecond = Calibration.Fit(second, secondLabels, classes, Range);
 
-        var before = new double[labels.Length];
         var after = new double[labels.Length];
-        Calibration.Losses(probabilities, labels, classes, 1, before);
         Calibration.Losses(first, firstLabels, classes, ofSecond, after.AsSpan(0, cut));
         Calibration.Losses(second, secondLabels, classes, ofFirst, after.AsSpan(cut));
         var saved = default(RunningMoments);
@@ -63,7 +67,6 @@ internal static class CalibrationMeasure
         var error = Math.Sqrt(saved.Variance / saved.Count);
         return profile with
         {
-            LogLoss = before.Average(),
             Temperature = Math.Sqrt(ofFirst * ofSecond),
             CalibratedLogLoss = after.Average(),
             StandardError = error,

@@ -1,0 +1,78 @@
+using MLNetDebug.Data;
+using MLNetDebug.Torch.Networks;
+
+namespace MLNetDebug.Torch.Training;
+
+/// <summary>Units of a layer whose gradient is exactly 0 whatever the rows are, while the layer's others learn: an activation behind them gives 0 for every row, and they cannot come back.</summary>
+internal sealed class DeadUnits(DeadUnitsOptions? options = null) : Rule<TrainingWindow>
+{
+    /// <summary>Where more rows than this have a loss of exactly 0, units are silent because nothing is left to learn.</summary>
+    private const double MostZeroLosses = 0.1;
+
+    /// <summary>From so many sampled steps on it is no passing state.</summary>
+    private const int LastingSamples = 20;
+
+    // The first dimension of a transposed convolution is its inputs.
+    private static readonly HashSet<string> Layers = ["Linear", "Conv1d", "Conv2d", "Conv3d"];
+
+    private readonly DeadUnitsOptions _options = options ?? new();
+
+    public override RuleDescriptor Descriptor { get; } = new(
+        RuleIds.DeadUnits, nameof(RuleIds.DeadUnits), "Most units of a layer get no gradient any more.",
+        RuleCategory.Gradients, Severity.Warning, ProofKind.Fact)
+    { Notes = [9] };
+
+    public override RuleOptions Options => _options;
+
+    protected override void Judge(TrainingWindow measured, FindingSink sink)
+    {
+        if (measured.Output is { ZeroLossShare: > MostZeroLosses })
+            return;
+        var weights = measured.Parameters.Where(p => p.Role == ParameterRole.Weight && p.Units > 0).ToArray();
+        foreach (var weight in weights)
+        {
+            if (Layers.Contains(weight.ModuleType) && IsDead(measured, weight) && !IsOutput(measured, weights, weight))
+                sink.Report(Draft(measured, weight));
+        }
+    }
+
+    private bool IsDead(TrainingWindow window, ParameterTrack weight) =>
+        weight.Units >= _options.LeastUnits && weight.DeadUnits >= _options.DeadShare * weight.Units
+        && weight.DeadSamples >= _options.LeastSamples && Rows(window, weight) >= _options.LeastRows;
+
+    private static long Rows(TrainingWindow window, ParameterTrack weight) => weight.DeadSamples * BatchCode.Size(window.Batches.Sizes);
+
+    /// <summary>Outputs that are masked, or that no row of the task uses, have no gradient by design.</summary>
+    private static bool IsOutput(TrainingWindow window, ParameterTrack[] weights, ParameterTrack weight) => weight == weights[^1] && weight.Units == window.Output?.Width;
+
+    private FindingDraft Draft(TrainingWindow window, ParameterTrack weight)
+    {
+        var bias = window.Parameters.FirstOrDefault(p => p.Module == weight.Module && p.Role == ParameterRole.Bias);
+        var low = bias is { Mean: < 0 } && Math.Abs(bias.Mean) > weight.RootMeanSquare ? $" Its bias stands at {Words.Number(bias.Mean)} on average, below what its weights of {Words.Number(weight.RootMeanSquare)} can lift." : string.Empty;
+        var rate = window.Optimizers.SelectMany(o => o.Groups).Where(g => g.Parameters.Contains(weight.Name)).Select(g => g.LearningRate).FirstOrDefault(double.NaN);
+        return new FindingDraft(
+            new Subject(SubjectKind.Layer, weight.Module.Length > 0 ? weight.Module : weight.Name),
+            $"{Words.Number(weight.DeadUnits)} of {Words.Count(weight.Units, "unit")} of `{(weight.Module.Length > 0 ? weight.Module : weight.Name)}` ({weight.ModuleType}) had a gradient of exactly 0 at each of the last " +
+            $"{Words.Number((long)weight.DeadSamples)} sampled steps (about {Words.Count(Rows(window, weight), "row")}), while the others had one: the activation behind them gives 0 for every row, and they do not learn any more.{low}")
+        {
+            Confidence = weight.DeadSamples >= LastingSamples ? Confidence.Confirmed : Confidence.Suspected,
+            Evidence =
+            [
+                new Evidence("share of units without gradient", (double)weight.DeadUnits / weight.Units) { Threshold = _options.DeadShare },
+                new Evidence("sampled steps", weight.DeadSamples) { Threshold = _options.LeastSamples, Unit = "steps" },
+                new Evidence("rows of those steps", Rows(window, weight)) { Threshold = _options.LeastRows, Unit = "rows" },
+                .. bias is null || double.IsNaN(bias.Mean) ? Array.Empty<Evidence>() : [new Evidence($"mean of {bias.Name}", bias.Mean)],
+            ],
+            Advice =
+            [
+                new Advice($"Draw the layer anew, its bias at 0. {InitCode.KeepReturn}", Draw(weight, bias)),
+                .. double.IsFinite(rate) ? [new Advice("Steps too large push units over the edge: train with a third of the learning rate, or warm it up.", $"foreach (var group in optimizer.ParamGroups) group.LearningRate = {OptimizerCode.Number(rate / 3)};")] : Array.Empty<Advice>(),
+                new Advice("An activation with a slope on both sides keeps every unit alive.", "torch.nn.LeakyReLU(0.01) // or GELU, ELU"),
+            ],
+        };
+    }
+
+    private static string Draw(ParameterTrack weight, ParameterTrack? bias) =>
+        $"_ = torch.nn.init.kaiming_uniform_({InitCode.Target(weight.Module, weight.Name)});" +
+        (bias is null ? string.Empty : $"\n_ = torch.nn.init.zeros_({InitCode.Target(bias.Module, bias.Name)});");
+}
