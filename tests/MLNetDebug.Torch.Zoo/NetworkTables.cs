@@ -2,6 +2,7 @@ using MLNetDebug.Torch.Zoo.Benchmarks;
 using MLNetDebug.Torch.Zoo.Fuzz;
 using MLNetDebug.Torch.Zoo.History;
 using MLNetDebug.Torch.Zoo.Tables;
+using MLNetDebug.Torch.Zoo.Training.Tables;
 using MLNetDebug.Zoo.Tables;
 
 namespace MLNetDebug.Torch.Zoo;
@@ -14,8 +15,8 @@ internal static class NetworkTables
     {
         ["network"] = NetworkCommand.Run,
         ["calibrate-network"] = NetworkCommand.RunCalibration,
-        ["mending"] = a => Mending.MendTable.Run(a),
-        ["calibrate-mending"] = a => Mending.MendTable.Run(a, MLNetDebug.Zoo.Bases.Split.Calibrate),
+        ["training"] = TrainingCommand.Run,
+        ["calibrate-training"] = TrainingCommand.RunCalibration,
         ["network-check"] = CheckCost.Run,
         ["guard-overhead"] = GuardOverhead.Run,
         ["fuzz-network"] = FuzzNetworkCommand.Run,

@@ -28,6 +28,9 @@ internal sealed record Traits
     /// <summary>What stands behind the last layer: nothing, or an activation.</summary>
     public Ending Ending { get; init; }
 
+    /// <summary>What stands behind hidden layers, where a network leaves it open.</summary>
+    public Activation Activation { get; init; }
+
     /// <summary>How modules are registered.</summary>
     public Registration Registration { get; init; }
 

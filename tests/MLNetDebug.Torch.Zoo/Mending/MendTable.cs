@@ -11,7 +11,7 @@ internal static class MendTable
 {
     private const double Points = 0.02;
 
-    public static IEnumerable<TableRow> Run(TableArguments arguments, Split split = Split.Score)
+    public static IEnumerable<TableRow> Run(TableArguments arguments, Split split)
     {
         MendCase[] cases = [.. MendCase.Of(split, arguments.Seed * 1000)];
         if (arguments.Quick)

@@ -9,8 +9,8 @@ namespace MLNetDebug.Zoo.Tables;
 /// </summary>
 internal static class TorchTables
 {
-    /// <summary>The commands of networks that <c>MLNetDebug.Zoo</c> takes.</summary>
-    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network", "kill-history"];
+    /// <summary>The commands of networks and trainings that <c>MLNetDebug.Zoo</c> takes.</summary>
+    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network", "training", "calibrate-training", "kill-history"];
 
     /// <summary>The commands of networks that <c>MLNetDebug.Benchmarks</c> takes.</summary>
     public static readonly string[] Benchmarks = ["network-check", "guard-overhead"];
