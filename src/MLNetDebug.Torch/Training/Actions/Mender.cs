@@ -9,11 +9,14 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
 {
     private const double Cut = 3;
 
+    // The best rate lies several times below the one at which training comes apart (Smith 2017).
+    private const int LeastCuts = 2;
+
     // At most so many thirds at once: an update ratio of a run that has come apart says little about the rate.
     private const int MostCuts = 3;
 
     // Where healthy trainings begin: a step moves a weight by 0.1 % to 2 % of its norm.
-    private const double UsualUpdate = 0.02;
+    private const double UsualUpdate = 0.01;
 
     // A loss that far above its best belongs to weights that are spoilt already.
     private const double Spoilt = 3;
@@ -62,7 +65,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     {
         double[] first = [.. signals.Parameters.Where(p => p.Parameter.Dimensions >= 2).Select(p => p.FirstUpdateRatio).Where(double.IsFinite).Order()];
         var thirds = first.Length == 0 ? 1 : Math.Log(first[first.Length / 2] / UsualUpdate, Cut);
-        return Math.Min((int)Math.Ceiling(Math.Clamp(thirds, 1, MostCuts)), maxMends - _mends);
+        return Math.Min((int)Math.Ceiling(Math.Clamp(thirds, LeastCuts, MostCuts)), maxMends - _mends);
     }
 
     private StepDecision Pass(string rule)
@@ -103,8 +106,9 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         signals.StartAnew();
         tell(TrainingEventKind.RolledBack, rule, $"At step {Words.Number(signals.Step)} the run was put back to where it stood before step {Words.Number(good.Step)}: parameters, buffers, optimizer state and random state.");
         rates.Factor /= Math.Pow(Cut, cuts);
-        var divided = cuts == 1 ? "divided by 3" : $"divided by 3 {Words.Number(cuts)} times over, as its first update calls for";
-        tell(TrainingEventKind.RateLowered, rule, $"The learning rate is {divided}; with the factor of {Words.Number(rates.Factor)} it is {Words.Number(rates.Current)}.");
+        tell(
+            TrainingEventKind.RateLowered, rule,
+            $"The learning rate is divided by {Words.Number(Math.Pow(Cut, cuts))}{(cuts > 1 ? ", by 3 as often as the first update calls for" : "")}; with the factor of {Words.Number(rates.Factor)} it is {Words.Number(rates.Current)}.");
         return StepDecision.RolledBack;
     }
 
