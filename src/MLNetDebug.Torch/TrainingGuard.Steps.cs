@@ -22,7 +22,9 @@ public sealed partial class TrainingGuard
     /// <param name="optimizer">The one optimizer to step, where not all shall be: only its gradients are zeroed. Default: all.</param>
     /// <returns>What became of the step.</returns>
     /// <exception cref="TrainingStoppedException">Too many steps in a row were not finite.</exception>
-    /// <exception cref="InvalidOperationException">The training was stopped before.</exception>
+    /// <exception cref="ArgumentException">The loss is null, disposed or no scalar, or the guard was not attached to the optimizer.</exception>
+    /// <exception cref="InvalidOperationException">The training was stopped before, a step is running, the network's parameters were replaced, or the optimizer is LBFGS.</exception>
+    /// <exception cref="ObjectDisposedException">The guard was disposed.</exception>
     public StepResult Step<TBatch>(TBatch batch, Func<TBatch, Tensor> loss, optim.Optimizer? optimizer = null)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -56,24 +58,25 @@ public sealed partial class TrainingGuard
             throw new ArgumentException("At least one batch is needed.", nameof(batches));
         return Run(
             [.. batches.Select(b => Tensors(b))],
-            [.. batches.Select(b => (Func<KeyValuePair<string, Tensor>[]>)(() => [new("", loss(b) / batches.Count)]))],
+            [.. batches.Select(b => (Func<KeyValuePair<string, Tensor>[]>)(() => [new("", Part(loss(b), batches.Count))]))],
             Chosen(optimizer));
     }
 
     /// <summary>
     /// Begins a step of a loop that cannot be changed, before its forward pass. After the backward pass ask <see cref="GuardedStep.Check(Tensor, Tensor)"/>, step the optimizer where it says so, and dispose
-    /// the step. Nothing can be replayed this way.
+    /// the step. Nothing can be replayed this way. After a mend that lowered the rate the optimizer's update is cut when the step is disposed, and its rate stays the loop's own.
     /// </summary>
     /// <param name="batch">The batch's tensors; the last one holds the targets.</param>
     /// <returns>The step.</returns>
-    /// <exception cref="InvalidOperationException">The training was stopped before.</exception>
+    /// <exception cref="InvalidOperationException">The training was stopped before, a step is running, or the network's parameters were replaced.</exception>
+    /// <exception cref="ObjectDisposedException">The guard was disposed.</exception>
     public GuardedStep Begin(params Tensor[] batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        Tensor[] tensors = Tensors(batch);
+        Open(tensors);
         _wasBeginUsed = true;
-        batch = Tensors(batch);
-        Open(batch);
-        return _open = new GuardedStep(this, batch);
+        return _open = new GuardedStep(this, tensors);
     }
 
     internal bool Check(GuardedStep step, double loss, Tensor value, IReadOnlyList<KeyValuePair<string, double>> terms)
@@ -81,7 +84,13 @@ public sealed partial class TrainingGuard
         var decision = Conclude(loss, value, step.Batch.LastOrDefault(), () => [new StepReplay { Model = _model, Parameters = Named(), Batch = Parts(step.Batch) }], out _);
         (step.Loss, step.Terms, step.IsTaken) = (loss, terms, decision == StepDecision.Take);
         if (step.IsTaken)
-            _rates.Lay();
+            _rates.Remember();
+        if (IsStopDue(decision))
+        {
+            step.Dispose();
+            Stop();
+        }
+
         return step.IsTaken;
     }
 
@@ -89,7 +98,8 @@ public sealed partial class TrainingGuard
 
     internal void End(GuardedStep step)
     {
-        _rates.Lift();
+        _rates.Cut();
+        _signals.StopListening();
         if (ReferenceEquals(_open, step))
             _open = null;
         if (step.IsChecked)
@@ -98,16 +108,19 @@ public sealed partial class TrainingGuard
 
     private StepResult Run(IReadOnlyList<Tensor[]> batches, IReadOnlyList<Func<KeyValuePair<string, Tensor>[]>> losses, IReadOnlyList<optim.Optimizer> optimizers)
     {
+        if (optimizers.OfType<TorchSharp.Modules.LBFGS>().Any())
+            throw new InvalidOperationException("LBFGS runs the loss itself, several times in a step: step it with its closure between Begin and the disposal of the step.");
         Open(batches.Count == 1 ? batches[0] : [.. batches.SelectMany(b => b)]);
-        Lent?.Begin();
-        foreach (var optimizer in optimizers)
-            optimizer.zero_grad();
-        Lent?.End();
         var states = new Tensor?[losses.Count];
         var (total, terms) = (0.0, NoTerms);
         Tensor? value = null;
+        _isRunning = true;
         try
         {
+            Lent?.Begin();
+            foreach (var optimizer in optimizers)
+                optimizer.zero_grad();
+            Lent?.End();
             for (var i = 0; i < losses.Count; i++)
             {
                 value?.Dispose();
@@ -119,16 +132,21 @@ public sealed partial class TrainingGuard
                 total += value.ToDouble();
             }
 
-            var decision = Conclude(total, value, losses.Count == 1 ? batches[0].LastOrDefault() : null, () => [.. losses.Select((l, i) => Replay(batches[i], l, states[i]!))], out var found);
+            var moved = ReferenceEquals(optimizers, _optimizers) ? null : _signals.MovedBy(optimizers[0]);
+            var decision = Conclude(total, value, losses.Count == 1 ? batches[0].LastOrDefault() : null, () => [.. losses.Select((l, i) => Replay(batches[i], l, states[i]!))], out var found, moved);
             Lent?.Begin();
             if (decision == StepDecision.Take)
                 Update(optimizers);
             Lent?.End();
             AfterUpdate(total, terms, decision == StepDecision.Take);
+            if (IsStopDue(decision))
+                Stop();
             return new StepResult(_signals.Step, total, decision == StepDecision.Take, decision == StepDecision.RolledBack) { Found = found };
         }
         finally
         {
+            _isRunning = false;
+            _signals.StopListening();
             value?.Dispose();
             foreach (var state in states.Skip(1))
                 state?.Dispose();
@@ -152,9 +170,7 @@ public sealed partial class TrainingGuard
     private static (Tensor Value, IReadOnlyList<KeyValuePair<string, double>> Terms) Backward(KeyValuePair<string, Tensor>[] losses)
     {
         var value = Sum(losses);
-        if (value.NumberOfElements != 1)
-            throw new ArgumentException($"The loss must be a scalar; it has the shape [{string.Join(", ", value.shape)}]. Reduce it, for instance by mean().");
-        var terms = losses.Length > 1 ? losses.Select(l => KeyValuePair.Create(l.Key, l.Value.ToDouble())).ToArray() : NoTerms;
+        var terms = losses is [{ Key: "" }] ? NoTerms : losses.Select(l => KeyValuePair.Create(l.Key, l.Value.ToDouble())).ToArray();
         value.backward();
         if (losses.Length > 1)
         {
@@ -167,8 +183,10 @@ public sealed partial class TrainingGuard
 
     private static Tensor Sum(KeyValuePair<string, Tensor>[] losses)
     {
-        if (losses.Length == 0 || losses.Any(l => l.Value is not { IsInvalid: false }))
-            throw new ArgumentException("The step returned no loss, or one that is null or disposed already.");
+        if (losses.Length == 0)
+            throw new ArgumentException("The step returned no loss.");
+        foreach (var (_, loss) in losses)
+            ScalarLoss.Checked(loss);
         var value = losses[0].Value;
         for (var i = 1; i < losses.Length; i++)
         {
@@ -179,6 +197,12 @@ public sealed partial class TrainingGuard
         }
 
         return value;
+    }
+
+    private static Tensor Part(Tensor loss, int of)
+    {
+        using (ScalarLoss.Checked(loss))
+            return loss / of;
     }
 
     private StepReplay Replay(Tensor[] batch, Func<KeyValuePair<string, Tensor>[]> losses, Tensor state) => new()

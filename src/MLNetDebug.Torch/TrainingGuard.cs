@@ -47,6 +47,8 @@ public sealed partial class TrainingGuard : IDisposable
     private double _usualNorm = double.NaN;
     private double _bestValidation = double.NaN;
     private bool _wasBeginUsed;
+    private bool _isRunning;
+    private bool _isDisposed;
     private bool _isStopped;
     private int _inRow;
     private long _skipped;
@@ -100,7 +102,7 @@ public sealed partial class TrainingGuard : IDisposable
 
     /// <summary>Begins to watch a training with several optimizers.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="optimizers">Its optimizers, at least one.</param>
+    /// <param name="optimizers">Its optimizers, at least one and each once.</param>
     /// <param name="options">How to watch.</param>
     /// <inheritdoc cref="Attach(nn.Module, optim.Optimizer, TrainingGuardOptions)"/>
     public static TrainingGuard Attach(nn.Module model, IReadOnlyList<optim.Optimizer> optimizers, TrainingGuardOptions? options = null)
@@ -109,6 +111,8 @@ public sealed partial class TrainingGuard : IDisposable
         ArgumentNullException.ThrowIfNull(optimizers);
         if (optimizers.Count == 0 || optimizers.Contains(null!))
             throw new ArgumentException("At least one optimizer is needed, and none may be null.", nameof(optimizers));
+        if (optimizers.Distinct().Count() < optimizers.Count)
+            throw new ArgumentException("An optimizer stands twice among the optimizers: a step would step it twice.", nameof(optimizers));
         return new TrainingGuard(model, [.. optimizers], options ?? new());
     }
 
@@ -116,6 +120,8 @@ public sealed partial class TrainingGuard : IDisposable
     /// <param name="validation">What was measured on held-out rows; null where nothing was.</param>
     /// <returns>The epoch.</returns>
     /// <exception cref="ArgumentException">The validation's tensors do not fit each other.</exception>
+    /// <exception cref="InvalidOperationException">The training was stopped before.</exception>
+    /// <exception cref="ObjectDisposedException">The guard was disposed.</exception>
     public EpochRecord EndEpoch(Validation? validation = null)
     {
         ThrowIfOver();
@@ -124,22 +130,25 @@ public sealed partial class TrainingGuard : IDisposable
         var record = _signals.EndEpoch(held, _rates.Current);
         _history.Add(record);
         Judge(Complete(_signals.Window()) with { IsEpochEnd = true });
-        if (held is not null && double.IsFinite(held.Loss) && !(held.Loss >= _bestValidation))
+        // A guard that mends goes back by the training loss: its snapshot must be fit to go on from.
+        if (_options.Policy == TrainingPolicy.Default && held is not null && double.IsFinite(held.Loss) && !(held.Loss >= _bestValidation))
         {
             _bestValidation = held.Loss;
-            // A guard that mends goes back by the training loss: its snapshot must be fit to go on from.
-            if (_options.Policy == TrainingPolicy.Default)
-                _good?.Take(Steps, held.Loss);
+            _good?.Take(Steps, held.Loss);
         }
 
         ReportProgress();
         return record;
     }
 
-    /// <summary>Stops watching: takes its hooks away, ends its histories and frees its copies. The network is left as it is.</summary>
+    /// <summary>Stops watching: takes its hooks away, ends its histories and frees its copies. The network is left as it is, and the report can still be read.</summary>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
         CloseStep();
+        _isDisposed = true;
+        _rates.Dispose();
         _history.Dispose();
         _signals.Dispose();
         _statistics?.Dispose();
@@ -150,7 +159,11 @@ public sealed partial class TrainingGuard : IDisposable
     private void Open(IReadOnlyList<Tensor> batch)
     {
         ThrowIfOver();
+        if (_isRunning)
+            throw new InvalidOperationException("A step is running: its loss cannot begin another.");
         CloseStep();
+        if (_signals.Parameters.FirstOrDefault(p => p.Parameter.IsInvalid) is { } gone)
+            throw new InvalidOperationException($"The network's parameters were replaced after the guard was attached, as by `to`: {gone.Name} is gone. Convert the network first, then make its optimizer, then attach a guard.");
         _random?.Dispose();
         _random = random.get_rng_state().DetachFromDisposeScope();
         KeepGood();
@@ -159,9 +172,9 @@ public sealed partial class TrainingGuard : IDisposable
     }
 
     /// <summary>Judges a step whose gradients are there, and decides what becomes of it.</summary>
-    private StepDecision Conclude(double loss, Tensor? value, Tensor? target, Func<StepReplay[]> replays, out IReadOnlyList<Finding> found)
+    private StepDecision Conclude(double loss, Tensor? value, Tensor? target, Func<StepReplay[]> replays, out IReadOnlyList<Finding> found, Func<ParameterWatch, bool>? isStepped = null)
     {
-        if (!_signals.AfterBackward(loss, value, target))
+        if (!_signals.AfterBackward(loss, value, target, isStepped))
             return ConcludeNonFinite(loss, replays(), out found);
         _inRow = 0;
         _incident = null;
@@ -190,25 +203,29 @@ public sealed partial class TrainingGuard : IDisposable
         var decision = _options.Policy == TrainingPolicy.Mend ? _mender.DecideNonFinite(_incident, _inRow) : StepDecision.Skip;
         if (decision == StepDecision.Skip)
             Tell(TrainingEventKind.Skipped, RuleIds.NonFinite, $"Step {Words.Number(_signals.Step)} was not taken: its {_incident?.Seen ?? "loss"} is not finite.");
-        Undo(decision);
-        if (decision == StepDecision.Skip && _inRow >= _options.StopAfterNonFinite)
-            Stop();
-        return decision;
+        return Undo(decision);
     }
 
-    /// <summary>A step that is not taken leaves no trace in running statistics.</summary>
+    /// <summary>A step that is not taken leaves no trace: not in running statistics, and not in gradients, which a loop that zeroes them after its steps would add to.</summary>
     private StepDecision Undo(StepDecision decision)
     {
+        if (decision == StepDecision.Take)
+            return decision;
+        _skipped++;
         if (decision == StepDecision.Skip)
         {
             _statistics?.Restore();
             _signals.Loss.TakeBack();
         }
 
-        if (decision != StepDecision.Take)
-            _skipped++;
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        foreach (var parameter in _signals.Parameters.Where(p => p.HasGradient))
+            parameter.Parameter.grad?.zero_();
         return decision;
     }
+
+    private bool IsStopDue(StepDecision decision) => decision == StepDecision.Skip && _inRow >= _options.StopAfterNonFinite;
 
     private NonFiniteIncident? Locate(double loss, IReadOnlyList<StepReplay> replays)
     {
@@ -268,7 +285,8 @@ public sealed partial class TrainingGuard : IDisposable
 
     /// <summary>Cheap signs at which the rules are asked out of turn.</summary>
     private bool LooksWrong(double loss) =>
-        _signals.Step >= 5 && ((loss > SuspiciousLoss * _signals.Loss.SmoothedBefore && loss > 0.25 * _signals.Loss.First) || _signals.GradientNorm > SuspiciousNorm * _usualNorm);
+        _signals.Step >= 5 && ((loss > _signals.Loss.SmoothedBefore + ((SuspiciousLoss - 1) * Math.Abs(_signals.Loss.SmoothedBefore)) && loss > 0.25 * _signals.Loss.First)
+            || _signals.GradientNorm > SuspiciousNorm * _usualNorm);
 
     private void NoteNorm(StepDecision decision)
     {
@@ -286,21 +304,31 @@ public sealed partial class TrainingGuard : IDisposable
         var loss = _signals.Loss;
         if (_good is null)
             _mender.Good = _good = new GoodSnapshot(_model, _options.Policy == TrainingPolicy.Mend ? _optimizers : []).At(0, double.NaN);
-        else if (Steps % _options.SnapshotEvery == 0 && _inRow == 0 && double.IsNaN(_bestValidation) && loss.Smoothed <= 1.05 * loss.Best && !(loss.Smoothed >= _good.Loss))
+        else if (Steps % _options.SnapshotEvery == 0 && _inRow == 0 && double.IsNaN(_bestValidation) && loss.Smoothed - loss.Best <= 0.05 * Math.Abs(loss.Best) && !(loss.Smoothed >= _good.Loss))
             _good.Take(Steps, loss.Smoothed);
     }
 
     private void Stop()
     {
-        _good?.Restore();
         _isStopped = true;
-        var where = _good is { } good ? $"the network holds the weights it had before step {Words.Number(good.Step)}" : "the network is as it was";
+        var where = "the network holds the weights of its last good step";
+        if (_good is { } good && !IsAtItsBest(good))
+        {
+            good.Restore();
+            where = $"the network holds the weights it had before step {Words.Number(good.Step)}";
+        }
+
         var why = $"Training was stopped at step {Words.Number(_signals.Step)}: {Words.Count(_inRow, "step")} in a row were not finite; {where}.";
         Tell(TrainingEventKind.Stopped, RuleIds.NonFinite, why);
         var report = Report;
         var first = report.Of(RuleIds.NonFinite).FirstOrDefault()?.Message;
         throw new TrainingStoppedException(first is null ? why : $"{why} {first}", report, _signals.Step);
     }
+
+    /// <summary>True where the weights as they stand are better than the snapshot, which may be many steps old: what was not finite was not taken.</summary>
+    private bool IsAtItsBest(GoodSnapshot good) =>
+        double.IsNaN(_bestValidation) && _signals.Loss.Smoothed < (double.IsNaN(good.Loss) ? _signals.Loss.First : good.Loss)
+        && _model.parameters().Concat(_model.buffers()).All(t => t.IsInvalid || !is_floating_point(t) || ElementSums.Of(t) is { NonFinite: 0 });
 
     private void Tell(TrainingEventKind kind, string rule, string text)
     {
@@ -329,6 +357,8 @@ public sealed partial class TrainingGuard : IDisposable
         var run = new Subject(SubjectKind.Run, _model.GetType().Name);
         if (_wasBeginUsed)
             yield return new NotChecked(run, "the origin of what is not finite by a replay: the loop runs forward and backward passes itself; Step can replay") { RuleId = RuleIds.NonFinite };
+        if (Steps > 0 && !_signals.Batches.SawTensors)
+            yield return new NotChecked(run, "labels, sizes and order of the batches: they hold no tensor, tuple of tensors or list of them");
         if (Steps > 0 && !_signals.SawOutput)
             yield return new NotChecked(run, "what the network returns: its root was not called by call, and no output was handed over");
         if (_signals.Parameters.Any(p => !p.Parameter.IsInvalid && p.Parameter.device_type != DeviceType.CPU))
@@ -341,6 +371,7 @@ public sealed partial class TrainingGuard : IDisposable
 
     private void ThrowIfOver()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_isStopped)
             throw new InvalidOperationException("This training was stopped; attach a new guard to go on.");
     }

@@ -15,7 +15,11 @@ internal sealed class FindingLog
         RuleSelectionChecks.ThrowIfNull(
             (nameof(options.Silence), options.Silence), (nameof(options.Severities), options.Severities?.Keys), (nameof(options.RuleOptions), options.RuleOptions), (nameof(options.Rules), options.Rules),
             (nameof(options.History), options.History));
-        var errors = OptionsValidation.Errors(options).Concat(RuleSelectionChecks.Errors(options.Silence, options.Severities!, options.Rules)).ToArray();
+        string[] errors =
+        [
+            .. OptionsValidation.Errors(options), .. options.RuleOptions.SelectMany(OptionsValidation.Errors), .. RuleSelectionChecks.Errors(options.Silence, options.Severities!, options.Rules),
+            .. options.Rules.Where(r => r.Measured != typeof(TrainingWindow)).Select(r => $"Rules: {r.Descriptor.Id} reads a {r.Measured.Name}; a training shows a {nameof(TrainingWindow)}."),
+        ];
         if (errors.Length > 0)
             throw new ArgumentException("Invalid options: " + string.Join(" ", errors), nameof(options));
         var overrides = new Dictionary<string, Severity>(options.Severities!);

@@ -21,16 +21,18 @@ public sealed class GuardedStep : IDisposable
 
     internal bool IsChecked { get; private set; }
 
-    /// <summary>Judges the step after its backward pass and before any clipping.</summary>
+    /// <summary>Judges the step after its backward pass and before any clipping. The gradients of a step that shall not be taken are set to zero.</summary>
     /// <param name="loss">The loss, a scalar.</param>
     /// <param name="output">What the network returned, where the guard could not see it itself. Default: none.</param>
     /// <returns>True where the optimizer shall be stepped.</returns>
     /// <exception cref="TrainingStoppedException">Too many steps in a row were not finite.</exception>
+    /// <exception cref="ArgumentException">The loss is disposed or no scalar.</exception>
     /// <exception cref="InvalidOperationException">The step was checked or disposed before.</exception>
     public bool Check(Tensor loss, Tensor? output = null)
     {
         ArgumentNullException.ThrowIfNull(loss);
-        return Check(loss.ToDouble(), loss, output, []);
+        ThrowIfOver();
+        return Check(ScalarLoss.Checked(loss).ToDouble(), loss, output, []);
     }
 
     /// <summary>Judges a step whose loss is a sum of several, after its backward passes.</summary>
@@ -40,7 +42,10 @@ public sealed class GuardedStep : IDisposable
     public bool Check(IReadOnlyDictionary<string, Tensor> losses, Tensor? output = null)
     {
         ArgumentNullException.ThrowIfNull(losses);
-        KeyValuePair<string, double>[] terms = [.. losses.Select(l => KeyValuePair.Create(l.Key, l.Value.ToDouble()))];
+        ThrowIfOver();
+        if (losses.Count == 0)
+            throw new ArgumentException("There is no loss among the losses.", nameof(losses));
+        KeyValuePair<string, double>[] terms = [.. losses.Select(l => KeyValuePair.Create(l.Key, ScalarLoss.Checked(l.Value).ToDouble()))];
         using var sum = torch.tensor(terms.Sum(t => t.Value));
         return Check(terms.Sum(t => t.Value), sum, output, terms);
     }
@@ -56,11 +61,15 @@ public sealed class GuardedStep : IDisposable
 
     private bool Check(double loss, Tensor value, Tensor? output, IReadOnlyList<KeyValuePair<string, double>> terms)
     {
-        if (IsChecked || _isDisposed)
-            throw new InvalidOperationException("A step is checked once, before it is disposed.");
         IsChecked = true;
         if (output is not null)
             _guard.Output(output);
         return _guard.Check(this, loss, value, terms);
+    }
+
+    private void ThrowIfOver()
+    {
+        if (IsChecked || _isDisposed)
+            throw new InvalidOperationException("A step is checked once, before it is disposed and before the next one begins.");
     }
 }

@@ -25,6 +25,6 @@ public enum GradientClip
     /// <summary>By the norm over all gradients, at the 90th percentile of its own history.</summary>
     ByNorm = 0,
 
-    /// <summary>By value: every element, at the largest absolute element of its own history's 90th percentile.</summary>
+    /// <summary>By value: every element, at ten times the root mean square of an element in a gradient of that norm.</summary>
     ByValue = 1,
 }

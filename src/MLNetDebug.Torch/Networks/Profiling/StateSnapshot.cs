@@ -15,6 +15,7 @@ internal sealed class StateSnapshot : IDisposable
 
     public StateSnapshot(nn.Module model)
     {
+        using var scope = NewDisposeScope();
         _random = torch.random.get_rng_state().DetachFromDisposeScope();
         _buffers = [.. model.named_buffers().Where(b => b.buffer is { IsInvalid: false }).DistinctBy(b => b.buffer.Handle).Select(b => (b.name, b.buffer, b.buffer.detach().clone().DetachFromDisposeScope()))];
         // Parents first, also those of a module with two: setting the mode of a module sets that of its children too.

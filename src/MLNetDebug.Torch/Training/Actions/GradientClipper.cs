@@ -36,12 +36,15 @@ internal sealed class GradientClipper(GradientClip by)
             return false;
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        foreach (var parameter in parameters)
+        // What was not read belongs to another step.
+        foreach (var parameter in parameters.Where(p => p.HasGradient))
         {
             if (parameter.Parameter.grad is not { } gradient)
                 continue;
             if (by == GradientClip.ByNorm)
                 gradient.mul_(limit / norm);
+            else if (gradient.is_sparse)
+                gradient.SparseValues.clamp_(-limit, limit);
             else
                 gradient.clamp_(-limit, limit);
         }

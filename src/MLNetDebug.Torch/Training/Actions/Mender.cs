@@ -36,11 +36,11 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         if (_mends >= maxMends)
             return StepDecision.Take;
         if (confirmed.Contains(RuleIds.LearningRateTooLarge))
-            return RollBack(RuleIds.LearningRateTooLarge, Cuts());
+            return RollBack(RuleIds.LearningRateTooLarge, StepDecision.Take, Cuts());
         if (confirmed.Contains(RuleIds.LossSpike))
             return Pass(RuleIds.LossSpike);
         if (confirmed.Contains(RuleIds.ExplodingGradient))
-            return clipper.Limit is null ? Clip(RuleIds.ExplodingGradient) : RollBack(RuleIds.ExplodingGradient);
+            return clipper.Limit is null ? Clip(RuleIds.ExplodingGradient) : RollBack(RuleIds.ExplodingGradient, StepDecision.Take);
         return StepDecision.Take;
     }
 
@@ -54,11 +54,18 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         // One bad batch harms nobody once it is left out.
         if (isBatch || (inRow == 1 && isHealthyBefore) || _mends >= maxMends)
             return StepDecision.Skip;
-        return RollBack(RuleIds.NonFinite, Cuts());
+        return RollBack(RuleIds.NonFinite, StepDecision.Skip, Cuts());
     }
 
-    // Before the step at hand: its own loss shall be judged, not judge.
-    private bool IsSpoilt => signals.Loss.SmoothedBefore > Spoilt * (double.IsNaN(signals.Loss.Best) ? signals.Loss.First : Math.Min(signals.Loss.Best, signals.Loss.First));
+    private bool IsSpoilt
+    {
+        get
+        {
+            var best = double.IsNaN(signals.Loss.Best) ? signals.Loss.First : Math.Min(signals.Loss.Best, signals.Loss.First);
+            // Before the step at hand: its own loss shall be judged, not judge. And a loss below 0, of densities say, is not spoilt by standing above a multiple of it.
+            return signals.Loss.SmoothedBefore > best + ((Spoilt - 1) * Math.Abs(best));
+        }
+    }
 
     /// <summary>How many thirds the rate is to be cut by: one, or as many as bring the first update of this part of the run down to what is usual.</summary>
     private int Cuts()
@@ -71,7 +78,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     private StepDecision Pass(string rule)
     {
         if (IsSpoilt)
-            return RollBack(rule);
+            return RollBack(rule, StepDecision.Skip);
         Acted();
         tell(TrainingEventKind.Skipped, rule, $"The batch of step {Words.Number(signals.Step)} is left out: its loss of {Words.Number(signals.Loss.Last)} stands far above the {Words.Number(signals.Loss.SmoothedBefore)} before it.");
         if (clipper.Limit is null)
@@ -82,7 +89,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     private StepDecision Clip(string rule)
     {
         if (!BeginToClip(rule))
-            return RollBack(rule);
+            return RollBack(rule, StepDecision.Take);
         Acted();
         return StepDecision.Take;
     }
@@ -97,10 +104,11 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         return true;
     }
 
-    private StepDecision RollBack(string rule, int cuts = 1)
+    /// <summary>Goes back and lowers the rate; where no optimizer's state can be put back, all that is left is <paramref name="otherwise"/>.</summary>
+    private StepDecision RollBack(string rule, StepDecision otherwise, int cuts = 1)
     {
         if (Good is not { IsComplete: true } good)
-            return StepDecision.Take;
+            return otherwise;
         Acted(cuts);
         good.Restore();
         signals.StartAnew();

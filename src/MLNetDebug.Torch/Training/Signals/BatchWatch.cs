@@ -26,6 +26,9 @@ internal sealed class BatchWatch
     private long _firstOneLabel = -1;
     private bool _isFirstEpoch = true;
 
+    /// <summary>True where a batch held a tensor that was seen.</summary>
+    public bool SawTensors { get; private set; }
+
     /// <summary>False as soon as a batch came whose last tensor holds no class per row.</summary>
     public bool HasClassLabels { get; private set; } = true;
 
@@ -41,16 +44,19 @@ internal sealed class BatchWatch
     /// <param name="batch">Its tensors; the last holds the targets.</param>
     public void Add(long step, IReadOnlyList<Tensor> batch)
     {
+        Rows = 0;
+        if (batch.Count == 0)
+        {
+            // Batches that show nothing are not all alike.
+            HasClassLabels = false;
+            return;
+        }
+
+        SawTensors = true;
         _hash.Reset();
         for (var i = 0; i < batch.Count; i++)
             Hash(batch[i]);
         _order.Add(_hash.GetCurrentHashAsUInt64());
-        Rows = 0;
-        if (batch.Count == 0)
-        {
-            HasClassLabels = false;
-            return;
-        }
 
         var target = batch[^1];
         var rows = target.Dimensions > 0 ? target.shape[0] : 1;

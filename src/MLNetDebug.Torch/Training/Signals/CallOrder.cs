@@ -10,11 +10,13 @@ internal sealed class CallOrder : IDisposable
     private readonly Dictionary<string, int> _order = [];
     private readonly List<Action> _removers = [];
 
-    public CallOrder(nn.Module model)
+    /// <param name="model">The network.</param>
+    /// <param name="isListening">False where a call is no part of the training.</param>
+    public CallOrder(nn.Module model, Func<bool> isListening)
     {
         foreach (var (name, module) in model.named_modules().Where(m => m.module is not null).DistinctBy(m => m.module, ReferenceEqualityComparer.Instance))
         {
-            if (ModuleHooks.On(module, _ => _order.TryAdd(name, _order.Count), _ => { }) is { } remove)
+            if (ModuleHooks.On(module, _ => Called(name, isListening), _ => { }) is { } remove)
                 _removers.Add(remove);
         }
     }
@@ -29,6 +31,12 @@ internal sealed class CallOrder : IDisposable
         }
 
         return null;
+    }
+
+    private void Called(string name, Func<bool> isListening)
+    {
+        if (isListening())
+            _order.TryAdd(name, _order.Count);
     }
 
     public void Dispose()

@@ -44,6 +44,7 @@ internal sealed class LossSeries
         {
             NonFinite++;
             _recent.Add(double.NaN);
+            _before = (_mean, _weight);
             return;
         }
 

@@ -35,6 +35,9 @@ internal sealed class ParameterWatch : IDisposable
 
     public Parameter Parameter { get; }
 
+    /// <summary>True where a gradient of the last step was there and read.</summary>
+    public bool HasGradient { get; private set; }
+
     /// <summary>True where its gradient was there and not finite at the last step.</summary>
     public bool IsGradientNonFinite { get; private set; }
 
@@ -63,6 +66,7 @@ internal sealed class ParameterWatch : IDisposable
     /// <summary>Takes one step's sum of squares of the gradient: NaN where there is none.</summary>
     public void Add(double sumOfSquares, bool hasGradient)
     {
+        HasGradient = hasGradient;
         IsGradientNonFinite = hasGradient && !double.IsFinite(sumOfSquares);
         _nonFiniteGradients += IsGradientNonFinite ? 1 : 0;
         _norms.Add(hasGradient && double.IsFinite(sumOfSquares) ? Math.Sqrt(sumOfSquares) : double.NaN);

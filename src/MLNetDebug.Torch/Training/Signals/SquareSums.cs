@@ -23,12 +23,13 @@ internal sealed class SquareSums
     /// <summary>Takes the sum of squares of each parameter's gradient to its watch; not finite where an element is not.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="closely">True at a sampled step: all that is kept of a gradient is read in the same pass.</param>
-    public void ReadGradients(IReadOnlyList<ParameterWatch> parameters, bool closely)
+    /// <param name="isRead">Tells whose gradients are read; the others count as having none. Null where all are.</param>
+    public void ReadGradients(IReadOnlyList<ParameterWatch> parameters, bool closely, Func<ParameterWatch, bool>? isRead = null)
     {
         for (var i = 0; i < parameters.Count; i++)
         {
             // A fresh wrapper each time: left alone it would keep the memory until the collector comes.
-            using var gradient = parameters[i].Parameter.grad;
+            using var gradient = isRead?.Invoke(parameters[i]) == false ? null : parameters[i].Parameter.grad;
             if (closely)
                 parameters[i].SampleGradient(gradient);
             if (gradient is null)

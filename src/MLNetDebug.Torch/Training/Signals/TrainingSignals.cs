@@ -45,7 +45,7 @@ internal sealed class TrainingSignals : IDisposable
             .DistinctBy(m => m.name).ToDictionary(m => m.name, m => new ModuleProfile { Name = m.name, Type = m.module.GetType().Name, Kind = ModuleReader.KindOf(m.module) });
         var profiles = ParameterReader.Read(named, modules, _identities, new Dictionary<string, int?>());
         Parameters = [.. profiles.Zip(named, (p, n) => (Profile: p, n.Parameter)).Where(p => p.Profile.TiedTo is null).Select(p => new ParameterWatch(p.Profile, modules[p.Profile.Module].Type, p.Parameter))];
-        _order = new CallOrder(model);
+        _order = new CallOrder(model, () => IsInStep);
         _removeRoot = ModuleHooks.On(model, _ => { }, ReturnedByRoot);
     }
 
@@ -70,6 +70,9 @@ internal sealed class TrainingSignals : IDisposable
     /// <summary>True where the running step is looked at closely.</summary>
     public bool IsSampling { get; private set; }
 
+    /// <summary>True from the beginning of a step until its gradients are read.</summary>
+    public bool IsInStep { get; private set; }
+
     /// <summary>The norm over all gradients of the last step; NaN where it was not finite or there was none.</summary>
     public double GradientNorm => _norms.Last;
 
@@ -88,6 +91,7 @@ internal sealed class TrainingSignals : IDisposable
     public void Begin(IReadOnlyList<Tensor> batch)
     {
         Step++;
+        IsInStep = true;
         IsSampling = _isListening = Step % _sampleEvery == 0;
         Batches.Add(Step, batch);
         if (!IsSampling)
@@ -98,6 +102,21 @@ internal sealed class TrainingSignals : IDisposable
 
     /// <summary>Says whether the forward pass to come is on the batch whose labels were read: of several, the last one is.</summary>
     public void Listen(bool isLast) => _isListening = IsSampling && isLast;
+
+    /// <summary>Listens no more until the next step: what is called between (a validation, a probe, a replay) says nothing of the training.</summary>
+    public void StopListening()
+    {
+        IsInStep = _isListening = false;
+        _output?.Dispose();
+        _output = null;
+    }
+
+    /// <summary>Tells the parameters that an optimizer moves.</summary>
+    public Func<ParameterWatch, bool> MovedBy(optim.Optimizer optimizer)
+    {
+        var names = optimizer.parameters().Select(_identities.NameOf).OfType<string>().ToHashSet();
+        return p => names.Contains(p.Name);
+    }
 
     /// <summary>Takes what the network returned, where the loop hands it over.</summary>
     public void Output(Tensor output)
@@ -110,15 +129,14 @@ internal sealed class TrainingSignals : IDisposable
     /// <param name="loss">The loss as a number.</param>
     /// <param name="value">The same as a tensor; null where it is gone.</param>
     /// <param name="target">What it was computed against; null where that is not known.</param>
-    public bool AfterBackward(double loss, Tensor? value, Tensor? target)
+    /// <param name="isStepped">Tells the parameters that this step shall move: what the others hold are leftovers of another step. Null where all are.</param>
+    public bool AfterBackward(double loss, Tensor? value, Tensor? target, Func<ParameterWatch, bool>? isStepped = null)
     {
         EndOfFirstForward();
-        // What the network returns until the next step, as on held-out rows, is not the training's.
-        _isListening = false;
         Loss.Add(Step, loss);
         if (double.IsFinite(loss))
             _epochLoss = (_epochLoss.Sum + loss, _epochLoss.Count + 1);
-        _sums.ReadGradients(Parameters, IsSampling);
+        _sums.ReadGradients(Parameters, IsSampling, isStepped);
         double squares = 0;
         var (any, finite) = (false, true);
         foreach (var parameter in Parameters)
@@ -133,8 +151,7 @@ internal sealed class TrainingSignals : IDisposable
         _norms.Add(any && finite ? Math.Sqrt(squares) : double.NaN);
         if (IsSampling)
             LookForTheLoss(value, target);
-        _output?.Dispose();
-        _output = null;
+        StopListening();
         return finite && double.IsFinite(loss);
     }
 
@@ -214,9 +231,9 @@ internal sealed class TrainingSignals : IDisposable
 
     private void ReturnedByRoot(object? result)
     {
-        _wasRootCalled = true;
         if (!_isListening)
             return;
+        _wasRootCalled = true;
         // This is amid the loop's own forward pass.
         Lent?.End();
         Returned(result);

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace MLNetDebug.Torch.Training.Snapshots;
@@ -16,8 +17,10 @@ internal sealed class GoodSnapshot : IDisposable
     /// <param name="optimizers">The optimizers to go back with it; none where the weights alone are kept.</param>
     public GoodSnapshot(nn.Module model, IEnumerable<optim.Optimizer> optimizers)
     {
-        _weights = new WeightSnapshot(model.parameters(), model.buffers());
-        _optimizers = [.. optimizers.Select(o => new OptimizerSnapshot(o))];
+        optim.Optimizer[] all = [.. optimizers];
+        // What an optimizer moves and no module holds goes back with its state.
+        _weights = new WeightSnapshot(model.parameters().Concat(all.OfType<OptimizerHelper>().SelectMany(o => o.parameters())), model.buffers());
+        _optimizers = [.. all.Select(o => new OptimizerSnapshot(o))];
         _random = _optimizers.Length > 0 ? random.get_rng_state().DetachFromDisposeScope() : null;
     }
 

@@ -53,6 +53,18 @@ internal sealed class WeightSnapshot : IDisposable
         }
     }
 
+    /// <summary>Goes back so far that only a share of what has changed since stays.</summary>
+    public void Keep(double share)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        foreach (var (now, copy) in _all)
+        {
+            if (!now.IsInvalid)
+                now.sub_(copy).mul_(share).add_(copy);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var (_, copy) in _all)

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace MLNetDebug.Torch.Training;
+
+/// <summary>What a loss must be for a step to be taken on it.</summary>
+internal static class ScalarLoss
+{
+    /// <exception cref="ArgumentException">It is null, disposed or no scalar.</exception>
+    public static Tensor Checked(Tensor? loss) =>
+        loss is not { IsInvalid: false } ? throw new ArgumentException("There is no loss: it is null or disposed already.")
+        : loss.NumberOfElements != 1 ? throw new ArgumentException($"The loss must be a scalar; it has the shape [{string.Join(", ", loss.shape)}]. Reduce it, for instance by mean().")
+        : loss;
+}
