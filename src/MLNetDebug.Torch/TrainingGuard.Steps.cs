@@ -1,7 +1,7 @@
 using MLNetDebug.Torch.Networks.Profiling;
 using MLNetDebug.Torch.Training;
 using MLNetDebug.Torch.Training.Actions;
-using MLNetDebug.Torch.Training.NonFinite;
+using MLNetDebug.Torch.Training.Locating;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using MLNetDebug.Data;
 using MLNetDebug.Torch.Networks.Profiling;
 using MLNetDebug.Torch.Training;
 using MLNetDebug.Torch.Training.Actions;
-using MLNetDebug.Torch.Training.NonFinite;
+using MLNetDebug.Torch.Training.Locating;
 using MLNetDebug.Torch.Training.Signals;
 using MLNetDebug.Torch.Training.Snapshots;
 using TorchSharp;

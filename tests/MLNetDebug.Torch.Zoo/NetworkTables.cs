@@ -12,6 +12,8 @@ internal static class NetworkTables
     {
         ["network"] = NetworkCommand.Run,
         ["calibrate-network"] = NetworkCommand.RunCalibration,
+        ["mending"] = a => Mending.MendTable.Run(a),
+        ["calibrate-mending"] = a => Mending.MendTable.Run(a, MLNetDebug.Zoo.Bases.Split.Calibrate),
         ["network-check"] = CheckCost.Run,
         ["fuzz-network"] = FuzzNetworkCommand.Run,
     });

@@ -54,7 +54,7 @@ internal sealed class NetworkRun : IDisposable
     public double TrainedMetric()
     {
         Train();
-        return Metric();
+        return HeldOut();
     }
 
     /// <summary>The same with running statistics that are gathered anew without dropout before the metric is taken: nothing is trained for it.</summary>
@@ -81,10 +81,11 @@ internal sealed class NetworkRun : IDisposable
             }
         }
 
-        return Metric();
+        return HeldOut();
     }
 
-    private double Metric()
+    /// <summary>The held-out metric as the network stands; it is in evaluation mode afterwards.</summary>
+    public double HeldOut()
     {
         using var scope = NewDisposeScope();
         Network.eval();

@@ -2,7 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace MLNetDebug.Torch.Training.NonFinite;
+namespace MLNetDebug.Torch.Training.Locating;
 
 /// <summary>All that is needed to run a step's forward and backward pass once more.</summary>
 internal sealed record StepReplay

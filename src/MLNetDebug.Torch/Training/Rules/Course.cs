@@ -1,0 +1,95 @@
+using MLNetDebug.Torch.Networks;
+
+namespace MLNetDebug.Torch.Training;
+
+/// <summary>What a window tells of the steps after the last action of a guard: what was before is another run.</summary>
+internal sealed class Course
+{
+    // A level is that of so many steps: enough that one batch does not make it, few enough that a divergence shows before it ends in infinity.
+    private const int LevelSteps = 10;
+    private const double LeastNorm = 1e-8;
+
+    public Course(TrainingWindow window)
+    {
+        Window = window;
+        Steps = window.LastActionStep is { } action ? window.Step - action : window.Step + 1;
+        Losses = Last(window.Loss.Recent, Steps);
+        var (loss, points) = (window.Loss, window.Loss.Curve.Count);
+        // Points of the curve stand for stride steps each, the first for the first ones.
+        Curve = window.LastActionStep is { } since ? [.. loss.Curve.Skip((int)Math.Min(points, (since / loss.CurveStride) + 1))] : loss.Curve;
+        Start = double.IsFinite(loss.First) ? loss.First : loss.Curve.FirstOrDefault(double.NaN);
+        Constant = loss.Reduction is LossReduction.Sum or LossReduction.None ? double.NaN : loss.ConstantLoss;
+        ParameterTrack[] measurable = [.. window.Parameters.Where(p => p.Shape.Count >= 2 && !(p.InitialNorm <= LeastNorm) && !(p.Norm <= LeastNorm))];
+        Weights = [.. measurable.Where(p => p.Role == ParameterRole.Weight)];
+        if (Weights.Count == 0)
+            Weights = measurable;
+        Growth = window.LastActionStep is null || Steps > window.SampleEvery ? Robust.Median(Weights.Select(p => p.Norm / p.InitialNorm)) : double.NaN;
+        Updates = [.. Newest(Weights, window.LastActionStep is null ? long.MaxValue : Steps / Math.Max(1, window.SampleEvery))];
+    }
+
+    public TrainingWindow Window { get; }
+
+    /// <summary>Steps since the last action, or of the run.</summary>
+    public long Steps { get; }
+
+    /// <summary>Losses of the last of these steps, one by one, oldest first.</summary>
+    public IReadOnlyList<double> Losses { get; }
+
+    /// <summary>Means of the loss over all of these steps.</summary>
+    public IReadOnlyList<double> Curve { get; }
+
+    /// <summary>The loss with which the run began, whatever was done since.</summary>
+    public double Start { get; }
+
+    /// <summary>The loss of the best constant answer, where it can be compared with the losses; else NaN.</summary>
+    public double Constant { get; }
+
+    /// <summary>What an untrained network costs: the constant answer's loss, or the start where that is lower or the other is not known.</summary>
+    public double Untrained => double.IsNaN(Constant) ? Start : double.IsNaN(Start) ? Constant : Math.Min(Start, Constant);
+
+    /// <summary>The larger of the two: what is above it was learned by no one.</summary>
+    public double Worst => double.IsNaN(Constant) ? Start : double.IsNaN(Start) ? Constant : Math.Max(Start, Constant);
+
+    /// <summary>The median of the last ten losses; NaN before there are as many.</summary>
+    public double Level => Losses.Count >= LevelSteps ? Robust.Median(Losses.TakeLast(LevelSteps)) : double.NaN;
+
+    /// <summary>The exponential mean of these losses, decay 0.9, its start corrected, and the lowest it was from the tenth step on; NaN before.</summary>
+    public (double Smoothed, double Best) Smooth()
+    {
+        double mean = 0, weight = 0, best = Window.LastActionStep is null ? Window.Loss.Best : double.NaN;
+        var seen = 0;
+        foreach (var loss in Losses.Where(double.IsFinite))
+        {
+            (mean, weight) = ((0.9 * mean) + (0.1 * loss), (0.9 * weight) + 0.1);
+            // Of a run that is longer than the list, the first entries are no start.
+            if (++seen >= LevelSteps && !(mean / weight >= best))
+                best = mean / weight;
+        }
+
+        return seen >= LevelSteps ? (mean / weight, best) : (double.NaN, double.NaN);
+    }
+
+    /// <summary>
+    /// Weights that multiply, of two dimensions and more, that did not start at 0: where one does, as biases and zeroed layers do, the ratio of its updates says nothing. Without any, all of two
+    /// dimensions.
+    /// </summary>
+    public IReadOnlyList<ParameterTrack> Weights { get; }
+
+    /// <summary>The median over the weights of norm of the update over norm of the weight, at each sampled step, oldest first.</summary>
+    public IReadOnlyList<double> Updates { get; }
+
+    /// <summary>The median over the weights of their norm over the one they began with; NaN before it was sampled.</summary>
+    public double Growth { get; }
+
+    /// <summary>The gradient norms of these steps, oldest first.</summary>
+    public IReadOnlyList<double> Gradients(IReadOnlyList<double> norms) => Last(norms, Steps);
+
+    private static IEnumerable<double> Newest(IReadOnlyList<ParameterTrack> weights, long samples)
+    {
+        var count = (int)Math.Min(samples, weights.Select(w => w.UpdateRatios.Count).DefaultIfEmpty().Max());
+        for (var back = count; back > 0; back--)
+            yield return Robust.Median(weights.Where(w => w.UpdateRatios.Count >= back).Select(w => w.UpdateRatios[^back]));
+    }
+
+    private static IReadOnlyList<double> Last(IReadOnlyList<double> values, long count) => count >= values.Count ? values : [.. values.TakeLast((int)count)];
+}
