@@ -17,7 +17,7 @@ public sealed record LossSpikeOptions : RuleOptions
     [Range(0, 1000)]
     public double Untrained { get; init; } = 1;
 
-    /// <summary>Steps that must lie before, in [8, 128]. Default 32.</summary>
+    /// <summary>Steps that must lie before, in [8, 128]. Default 20.</summary>
     [Range(8, 128)]
-    public int LeastBefore { get; init; } = 32;
+    public int LeastBefore { get; init; } = 20;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNetDebug.Torch.Networks;
 
 namespace MLNetDebug.Torch.Training;
@@ -21,6 +22,11 @@ internal static class RunPlaces
             ? $"var optimizer = {OptimizerCode.Create(optimizer.Kind, group with { LearningRate = rate }, "model.parameters()")};"
             : null;
 
-    /// <summary>A part of a rate without the digits that a binary division leaves: 0.3 / 10 is 0.03.</summary>
-    public static double Part(double rate, double by) => double.IsFinite(rate) ? (double)((decimal)rate / (decimal)by) : double.NaN;
+    /// <summary>A part of a rate without the digits that a binary division leaves: a tenth of 0.3 is 0.03.</summary>
+    public static double Part(double rate, double by) => Round(rate / by);
+
+    /// <summary>A multiple of a rate, likewise.</summary>
+    public static double Times(double rate, double by) => Round(rate * by);
+
+    private static double Round(double rate) => double.Parse(rate.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,106 @@
+using MLNetDebug.Data;
+using MLNetDebug.Torch.Networks;
+
+namespace MLNetDebug.Torch.Training;
+
+/// <summary>A loss that has stopped where no training should end: at a floor that the network's own ending builds, at the price of a constant answer, or where it began.</summary>
+internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<TrainingWindow>
+{
+    private const int Tail = 128;
+
+    // A slope of so many standard errors is a fall, however slow.
+    private const double Falls = -3;
+    private const double Unmoved = 0.98;
+
+    // Where nothing moves, the rate is too small, and the loss has no reason to fall.
+    private const double Still = 1e-4;
+
+    // Without a second sign a plateau is worth a word from the start, a warning only after so many times the steps: hard tasks begin with one.
+    private const int Patience = 2;
+
+    // Outputs that differ from row to row by less than this part of their size are one answer.
+    private const double OneAnswer = 0.05;
+
+    private readonly NotLearningOptions _options = options ?? new();
+
+    public override RuleDescriptor Descriptor { get; } = new(
+        RuleIds.NotLearning, nameof(RuleIds.NotLearning), "The loss does not fall.", RuleCategory.Optimizer, Severity.Warning, ProofKind.Statistical)
+    { SymptomOf = [RuleIds.LearningRateTooLarge, RuleIds.LearningRateTooSmall, RuleIds.VanishingGradient, RuleIds.DeadUnits] };
+
+    public override RuleOptions Options => _options;
+
+    protected override void Judge(TrainingWindow measured, FindingSink sink)
+    {
+        var course = new Course(measured);
+        if (course.Steps < _options.LeastSteps || (measured.Epochs.Count > 0 && measured.Epochs.Count < _options.LeastEpochs) || course.Updates.LastOrDefault(double.NaN) < Still)
+            return;
+        double[] tail = [.. course.Losses.TakeLast(Tail).Where(double.IsFinite)];
+        if (tail.Length < Tail || Series.Parts(tail, 2) is not [var before, var now])
+            return;
+        var (level, isFlat) = (tail.Average(), Math.Abs(now - before) <= _options.Flat * Math.Abs(now));
+        if (LossFloor.Of(measured).FirstOrDefault(f => IsAt(f, level, measured.Loss.Least) && (isFlat || f.IsSeen is true)) is { } floor)
+            sink.Report(AtFloor(course, level, floor));
+        else if (!isFlat || Series.Slope(tail).T < Falls)
+            return;
+        else if (Math.Abs(level - course.Constant) < _options.Constant * course.Constant)
+            sink.Report(AtConstant(course, level));
+        else if (level >= Unmoved * course.Start && course.Start > 0 && !(level < course.Constant))
+            sink.Report(AtStart(course, level));
+    }
+
+    /// <summary>No batch may lie below a floor. Where the network's numbers are not known, the level must say it alone and lie closer.</summary>
+    private bool IsAt(LossFloor floor, double level, double least) => floor.IsSeen switch
+    {
+        false => false,
+        true => level < (1 + _options.Floor) * floor.Value,
+        null => level < (1 + (_options.Floor / 5)) * floor.Value,
+    } && least > floor.Value - 1e-3 && level >= floor.Value - 1e-3;
+
+    private FindingDraft AtFloor(Course course, double level, LossFloor floor) => new(
+        RunPlaces.Run(course.Window),
+        $"The loss stands at {Words.Number(level)} and cannot fall below {Words.Number(floor.Value)}: {floor.Cause}" +
+        (floor.IsSeen is true && course.Window.Output is { } o ? $" (the network returns numbers between {Words.Number(o.Min)} and {Words.Number(o.Max)})." : "; a loss that stops at this number is a sign of it."))
+    {
+        Confidence = floor.IsSeen is true ? Confidence.Confirmed : Confidence.Suspected,
+        Severity = floor.IsSeen is true ? null : Severity.Info,
+        Evidence = [new Evidence("loss, mean of 128 steps", level) { Threshold = (1 + _options.Floor) * floor.Value }, new Evidence("floor of the loss", floor.Value)],
+        Advice = [new Advice(floor.Advice, "// return lastLayer.call(x), without softmax, sigmoid or tanh behind it")],
+    };
+
+    private FindingDraft AtConstant(Course course, double level)
+    {
+        var isAlike = course.Window.Output is { RowSpread: < OneAnswer };
+        var isRegression = course.Window.Loss.Kind is LossKind.MeanSquaredError or LossKind.AbsoluteError or LossKind.Huber;
+        return new FindingDraft(
+            RunPlaces.Run(course.Window),
+            $"After {Words.Count(course.Steps, "step")} the loss stands at {Words.Number(level)}, the price of answering every row alike ({Words.Number(course.Constant)}, {(isRegression ? "the targets' variance" : "the entropy of the labels")}): " +
+            (isAlike ? "the network has learned how often each answer comes, and nothing from its input." : "whatever the network has learned from its input, it is not the answer."))
+        {
+            Confidence = isAlike ? Confidence.Confirmed : Confidence.Suspected,
+            Severity = isAlike ? null : Early(course),
+            Evidence =
+            [
+                new Evidence("loss, mean of 128 steps", level) { Threshold = course.Constant },
+                .. isAlike ? [new Evidence("spread of the outputs over the rows", course.Window.Output!.RowSpread) { Threshold = OneAnswer }] : Array.Empty<Evidence>(),
+            ],
+            Advice = Advice(),
+        };
+    }
+
+    private Severity? Early(Course course) => course.Steps < Patience * _options.LeastSteps ? Severity.Info : null;
+
+    private FindingDraft AtStart(Course course, double level) => new(
+        RunPlaces.Run(course.Window), $"After {Words.Count(course.Steps, "step")} the loss is {Words.Number(level)}, where it began at {Words.Number(course.Start)}.")
+    {
+        Confidence = Confidence.Suspected,
+        Severity = Early(course),
+        Evidence = [new Evidence("loss, mean of 128 steps", level) { Threshold = Unmoved * course.Start }],
+        Advice = Advice(),
+    };
+
+    private static Advice[] Advice() =>
+    [
+        new("See whether the network can learn one batch by heart: what cannot do that is broken in itself.", "for (var i = 0; i < 500; i++) guard.Step((x, y), b => loss.call(model.call(b.x), b.y));"),
+        new("If it can, compare rows with their labels: are they still paired, and do the inputs carry the answer?"),
+    ];
+}
