@@ -45,6 +45,7 @@ internal sealed class Replayer : IDisposable
         _gradients.Clear();
         if (_step.RandomState is { } random)
             torch.random.set_rng_state(random);
+        using var cleaner = TensorCleaner.Of(plan?.Without ?? []);
         var trace = new PassTrace(Modules, plan ?? new());
         using var scope = NewDisposeScope();
         using var grad = enable_grad();
