@@ -49,6 +49,8 @@ internal sealed class Replayer : IDisposable
         var trace = new PassTrace(Modules, plan ?? new());
         using var scope = NewDisposeScope();
         using var grad = enable_grad();
+        // In anomaly mode a backward pass ends at what shall be seen.
+        using var quiet = torch.autograd.set_detect_anomaly(false);
         var (count, value) = (default(NonFiniteCount), double.NaN);
         try
         {

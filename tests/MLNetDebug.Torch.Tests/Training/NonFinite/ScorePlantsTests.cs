@@ -20,7 +20,6 @@ public sealed class ScorePlantsTests
             places += place == plant.ExpectedPlace ? 1 : 0;
             directions += incident.Direction == plant.ExpectedDirection ? 1 : 0;
             TestContext.WriteLine($"{plant.Id}: {incident.Direction} at '{place}', {incident.Operation} ({plant.ExpectedDirection} at '{plant.ExpectedPlace}')");
-            File.AppendAllText("/tmp/nan_score.txt", $"{plant.Id}: {incident.Direction} at '{place}', {incident.Operation} {incident.AutogradFunction} row {incident.Row} ({plant.ExpectedDirection} at '{plant.ExpectedPlace}')\n");
         }
 
         Assert.HasCount(24, ScorePlants.All);
