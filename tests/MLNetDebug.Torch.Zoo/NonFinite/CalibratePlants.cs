@@ -34,6 +34,20 @@ internal static class CalibratePlants
             x[3] = zeros(5, 3);
             return new(model, x, randn(6, 1), (a, b) => Mse(model.call(a), b));
         }),
+        Plant("attention-by-hand", "", NonFiniteDirection.Forward, () =>
+        {
+            var model = new OwnAttention();
+            var x = randn(5, 4, 6);
+            x[2] = zeros(4, 6);
+            return new(model, x, randn(5, 1), (a, b) => Mse(model.call(a), b));
+        }),
+        Plant("mean-over-tokens", "pool", NonFiniteDirection.Forward, () =>
+        {
+            var model = new TokenMean();
+            var tokens = randint(1, 20, [6, 5]);
+            tokens[1] = tensor(0L);
+            return new(model, tokens, randn(6, 1), (a, b) => Mse(model.call(a), b));
+        }),
         Plant("masks-are-no-fault", "", NonFiniteDirection.Forward, () => Regression(new MaskedScores(p => p.reciprocal()), rows: 40, x =>
         {
             x[TensorIndex.Colon, 0] = ones(40);

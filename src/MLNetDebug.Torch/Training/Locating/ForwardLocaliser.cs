@@ -91,8 +91,7 @@ internal sealed class ForwardLocaliser(Replayer replayer, NonFiniteIncident blan
 
     private bool IsFiniteWithout(IReadOnlyList<HeldNumbers> held)
     {
-        using var cleaner = TensorCleaner.Of(held.Select(h => h.Tensor));
-        using var pass = Run(new());
+        using var pass = Run(new() { Without = [.. held.Select(h => h.Tensor)] });
         return pass.Thrown is null && !IsBad(pass);
     }
 

@@ -16,6 +16,9 @@ internal sealed record PassPlan
     /// <summary>A change of the tensors at one point.</summary>
     public (int Point, Func<Tensor, Tensor> By)? Changed { get; init; }
 
+    /// <summary>Parameters and buffers that shall not hold what is not finite in them.</summary>
+    public IReadOnlyList<Tensor> Without { get; init; } = [];
+
     /// <summary>Takes the gradients that come back at the points; null where no backward pass follows.</summary>
     public GradientTrace? Gradients { get; init; }
 }

@@ -45,9 +45,12 @@ internal sealed class Replayer : IDisposable
         _gradients.Clear();
         if (_step.RandomState is { } random)
             torch.random.set_rng_state(random);
+        using var cleaner = TensorCleaner.Of(plan?.Without ?? []);
         var trace = new PassTrace(Modules, plan ?? new());
         using var scope = NewDisposeScope();
         using var grad = enable_grad();
+        // In anomaly mode a backward pass ends at what shall be seen.
+        using var quiet = torch.autograd.set_detect_anomaly(false);
         var (count, value) = (default(NonFiniteCount), double.NaN);
         try
         {

@@ -127,3 +127,45 @@ internal sealed class RecurrentOn : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x) => head.call(lstm.call(mid.call(x)).Item1.select(1, -1));
 }
+
+/// <summary>Attention in the network's own code; rows of zeros are padding.</summary>
+internal sealed class OwnAttention : Module<Tensor, Tensor>
+{
+    private readonly Linear key = Linear(6, 8);
+    private readonly Linear query = Linear(6, 8);
+    private readonly Linear value = Linear(6, 8);
+    private readonly Identity mask = Identity();
+    private readonly Linear head = Linear(8, 1);
+
+    public OwnAttention()
+        : base(nameof(OwnAttention)) => RegisterComponents();
+
+    public override Tensor forward(Tensor x)
+    {
+        var padding = mask.call(x.eq(0).all(2));
+        var weights = query.call(x).matmul(key.call(x).transpose(1, 2)).masked_fill(padding.unsqueeze(1), double.NegativeInfinity).softmax(-1);
+        return head.call(weights.matmul(value.call(x))).mean([1]);
+    }
+}
+
+/// <summary>The mean of embedded tokens; token 0 is none.</summary>
+internal sealed class TokenMean : Module<Tensor, Tensor>
+{
+    private readonly Embedding embedding = Embedding(20, 6);
+    private readonly MaskedMean pool = new();
+    private readonly Linear head = Linear(6, 1);
+
+    public TokenMean()
+        : base(nameof(TokenMean)) => RegisterComponents();
+
+    public override Tensor forward(Tensor tokens) => head.call(pool.call(embedding.call(tokens), tokens.ne(0)));
+
+    private sealed class MaskedMean() : Module<Tensor, Tensor, Tensor>(nameof(MaskedMean))
+    {
+        public override Tensor forward(Tensor x, Tensor mask)
+        {
+            var weights = mask.unsqueeze(-1).to(x.dtype);
+            return (x * weights).sum(1) / weights.sum(1);
+        }
+    }
+}

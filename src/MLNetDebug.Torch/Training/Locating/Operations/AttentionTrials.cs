@@ -6,6 +6,8 @@ namespace MLNetDebug.Torch.Training.Locating;
 /// <summary>Attention whose mask leaves nothing of a row: the softmax is of -infinity alone, and nothing but the result is seen.</summary>
 internal static class AttentionTrials
 {
+    private const int MaxArguments = 5;
+
     /// <param name="known">The latest first: value, key and query of one shape among them.</param>
     /// <param name="masks">What may be a mask.</param>
     public static IEnumerable<Trial> On(IReadOnlyList<Tensor> known, IReadOnlyList<Tensor> masks)
@@ -22,9 +24,8 @@ internal static class AttentionTrials
 
     private static IEnumerable<Trial> Products(IReadOnlyList<Tensor> known, Tensor hidden)
     {
-        foreach (var same in known.Where(t => t.Dimensions == 3).GroupBy(t => string.Join(',', t.shape)).Where(g => g.Count() >= 3))
+        foreach (var (q, k, v) in Triples(known))
         {
-            var (v, k, q) = (same.ElementAt(0), same.ElementAt(1), same.ElementAt(2));
             var (rows, places) = (q.shape[0], q.shape[1]);
             var over = hidden.shape switch
             {
@@ -41,6 +42,14 @@ internal static class AttentionTrials
         }
     }
 
+    private static IEnumerable<(Tensor, Tensor, Tensor)> Triples(IReadOnlyList<Tensor> known) =>
+        from same in known.Where(t => t.Dimensions == 3).GroupBy(t => string.Join(',', t.shape)).Select(g => g.Take(MaxArguments).ToArray())
+        from v in same
+        from k in same
+        from q in same
+        where !ReferenceEquals(k, q)
+        select (q, k, v);
+
     // Scores [n, t] or [n, t, 1] that weigh values [n, t, d].
     private static IEnumerable<Trial> Pools(IReadOnlyList<Tensor> known, Tensor hidden)
     {
@@ -55,14 +64,16 @@ internal static class AttentionTrials
         }
     }
 
-    /// <summary>True where a mask says 1 or -infinity; null where it says anything else.</summary>
-    private static Tensor? Truth(Tensor mask)
+    /// <summary>True where a mask says 1 or -infinity, and where a token is none; null where it is neither mask nor tokens.</summary>
+    public static Tensor? Truth(Tensor mask)
     {
         if (mask.dtype == ScalarType.Bool)
             return mask;
+        if (!mask.is_floating_point())
+            return mask.eq(0);
         var isOne = mask.eq(1);
         if ((isOne | mask.eq(0)).all().ToBoolean())
             return isOne;
-        return mask.is_floating_point() && (mask.isneginf() | mask.eq(0)).all().ToBoolean() ? mask.isneginf() : null;
+        return (mask.isneginf() | mask.eq(0)).all().ToBoolean() ? mask.isneginf() : null;
     }
 }

@@ -73,14 +73,16 @@ internal static class GradientTrials
                 yield return (x => (x * x).sum(dim, keep).sqrt(), root);
                 yield return (x => (x * x).mean([dim], keep).sqrt(), root);
                 yield return (x => x.var(dim, false, keep).sqrt(), root);
-                yield return (x => x.var(dim, true, keep).sqrt(), root);
+                if (SensitiveOperations.Size(argument, dim) > 1)
+                    yield return (x => x.var(dim, true, keep).sqrt(), root);
                 yield return (x => x.abs().sum(dim, keep).sqrt(), root);
             }
 
             yield return (x => x / ((x * x).sum(dim, true).sqrt() + 1e-8), root);
             yield return (x => x / (x * x).sum(dim, true).sqrt().clamp(min: 1e-8), root);
             yield return (x => (x - x.mean([dim], true)) / (x.var(dim, false, true).sqrt() + 1e-5), root);
-            yield return (x => (x - x.mean([dim], true)) / (x.var(dim, true, true).sqrt() + 1e-5), root);
+            if (SensitiveOperations.Size(argument, dim) > 1)
+                yield return (x => (x - x.mean([dim], true)) / (x.var(dim, true, true).sqrt() + 1e-5), root);
         }
 
         yield return (x => (x * x).sum().sqrt(), root);

@@ -55,7 +55,8 @@ internal static class OperationFinder
                 yield return trial;
         }
 
-        foreach (var trial in AttentionTrials.On(finite, masks).Concat(PairOperations.On(finite)))
+        // A mean is a softmax of equal scores: it is asked first.
+        foreach (var trial in PairOperations.MaskedMeans(finite, masks).Concat(AttentionTrials.On(finite, masks)).Concat(PairOperations.On(finite)))
             yield return trial;
         foreach (var x in finite)
         {

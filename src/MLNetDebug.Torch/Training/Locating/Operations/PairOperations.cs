@@ -31,29 +31,28 @@ internal static class PairOperations
                     foreach (var dim in SensitiveOperations.Dimensions(a))
                         yield return new("division", () => (a * b).sum(dim) / ((a * a).sum(dim).sqrt() * (b * b).sum(dim).sqrt()), () => Mends.Division("division by a norm of 0"));
                 }
+            }
+        }
+    }
 
-                foreach (var trial in MaskedMeans(a, b))
-                    yield return trial;
+    /// <summary>The means of values [n, t, d] or [n, t] over those t that a mask [n, t] leaves.</summary>
+    public static IEnumerable<Trial> MaskedMeans(IReadOnlyList<Tensor> known, IReadOnlyList<Tensor> masks)
+    {
+        foreach (var mask in masks.Where(m => m.Dimensions == 2).Select(AttentionTrials.Truth).OfType<Tensor>())
+        {
+            foreach (var values in known.Where(v => v.Dimensions is 2 or 3 && v.shape[0] == mask.shape[0] && v.shape[1] == mask.shape[1]))
+            {
+                foreach (var kept in new[] { mask, mask.logical_not() })
+                {
+                    var weights = (values.Dimensions == 3 ? kept.unsqueeze(-1) : kept).to(values.dtype);
+                    foreach (var keep in new[] { false, true })
+                        yield return new("empty mean", () => (values * weights).sum(1, keep) / weights.sum(1, keep), () => Mends.EmptyMean(" (a mask leaves none of a row)"));
+                }
             }
         }
     }
 
     public static bool CanBroadcast(long[] a, long[] b) => Enumerable.Range(1, Math.Min(a.Length, b.Length)).All(i => a[^i] == b[^i] || a[^i] == 1 || b[^i] == 1);
-
-    // The mean of values [n, t, d] or [n, t] over those t that a mask [n, t] leaves.
-    private static IEnumerable<Trial> MaskedMeans(Tensor values, Tensor mask)
-    {
-        if (mask.Dimensions != 2 || values.Dimensions is not (2 or 3) || values.shape[0] != mask.shape[0] || values.shape[1] != mask.shape[1])
-            yield break;
-        foreach (var kept in new[] { mask, 1 - mask })
-        {
-            foreach (var keep in new[] { false, true })
-            {
-                yield return new("empty mean", () => (values * (values.Dimensions == 3 ? kept.unsqueeze(-1) : kept)).sum(1, keep) / (values.Dimensions == 3 ? kept.sum(1, keepdim: true) is var n && keep ? n.unsqueeze(-1) : n : kept.sum(1, keep)),
-                    () => Mends.EmptyMean(" (a mask that leaves none of a row)"));
-            }
-        }
-    }
 
     private static double Size(Tensor a, Tensor b) => Math.Max(a.abs().max().ToDouble(), b.abs().max().ToDouble());
 }

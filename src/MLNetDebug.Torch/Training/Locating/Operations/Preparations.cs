@@ -23,7 +23,9 @@ internal static class Preparations
             yield return (null, () => x.var(dim, false, true));
             yield return (null, () => x.var(dim, false));
             yield return (null, () => x.relu().sum(dim, keepdim: true));
-            yield return (null, () => x.std(dim, true, true));
+            yield return (null, () => x - x.amax([dim], true));
+            if (SensitiveOperations.Size(x, dim) > 1)
+                yield return (null, () => x.std(dim, true, true));
         }
 
         yield return (null, x.tanh);

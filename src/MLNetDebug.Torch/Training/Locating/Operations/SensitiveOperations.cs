@@ -36,13 +36,18 @@ internal static class SensitiveOperations
             yield return new("division", () => z / z.abs().amax([dim], true), () => Mends.Division());
             yield return new("division", () => z / z.mean([dim], true), () => Mends.Division());
             yield return new("division", () => (z - z.amin([dim], true)) / (z.amax([dim], true) - z.amin([dim], true)), () => Mends.Division("division by a range of 0"));
-            yield return new("deviation", () => z.std(dim, true, true), Mends.OneElement);
-            yield return new("deviation", () => z.std(dim, true), Mends.OneElement);
-            yield return new("deviation", () => z.var(dim, true, true), Mends.OneElement);
-            foreach (var unbiased in z.shape[(int)(dim < 0 ? dim + z.Dimensions : dim)] > 1 ? new[] { true, false } : [false])
-                yield return new("division", () => (z - z.mean([dim], true)) / z.std(dim, unbiased, true), () => Mends.Division("division by a standard deviation of 0"));
-            if (z.shape[(int)(dim < 0 ? dim + z.Dimensions : dim)] == 1)
-                yield return new("deviation", () => (z - z.mean([dim], true)) / z.std(dim, true, true), Mends.OneElement);
+            if (Size(z, dim) == 1)
+            {
+                // Of one element it is NaN by definition, and libtorch warns.
+                yield return new("deviation", () => z.sum(dim, keepdim: true) * double.NaN, Mends.OneElement);
+                yield return new("deviation", () => z.sum(dim) * double.NaN, Mends.OneElement);
+            }
+            else
+            {
+                foreach (var unbiased in new[] { true, false })
+                    yield return new("division", () => (z - z.mean([dim], true)) / z.std(dim, unbiased, true), () => Mends.Division("division by a standard deviation of 0"));
+            }
+
             yield return new("sum", () => z.sum(dim), () => Mends.Overflow("a sum", Size(z)));
             yield return new("sum", () => z.mean([dim]), () => Mends.Overflow("a sum", Size(z)));
             yield return new("square", () => (z * z).sum(dim), () => Mends.Overflow("a square", Size(z)));
@@ -77,6 +82,8 @@ internal static class SensitiveOperations
     }
 
     public static IEnumerable<long> Dimensions(Tensor z) => z.Dimensions switch { 0 => [], 1 => [0], 2 => [1, 0], _ => [z.Dimensions - 1, 1, 0] };
+
+    public static long Size(Tensor z, long dim) => z.shape[(int)dim];
 
     public static double Min(Tensor z) => z.min().ToDouble();
 
