@@ -16,6 +16,7 @@ internal static class TrainingCommand
     [
         ("programs", SickTrainingTable.Run),
         ("healthy", HealthyTrainingTable.Run),
+        ("nan", NonFiniteTable.Run),
     ];
 
     public static IEnumerable<TableRow> Run(TableArguments arguments) => Run(arguments, Split.Score);
