@@ -1,7 +1,7 @@
 using MLNetDebug.Torch.Networks.Profiling;
 using MLNetDebug.Torch.Training;
 using MLNetDebug.Torch.Training.Actions;
-using MLNetDebug.Torch.Training.NonFinite;
+using MLNetDebug.Torch.Training.Locating;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -71,14 +71,14 @@ public sealed partial class TrainingGuard
     {
         ArgumentNullException.ThrowIfNull(batch);
         _wasBeginUsed = true;
+        batch = Tensors(batch);
         Open(batch);
-        return _open = new GuardedStep(this, batch.LastOrDefault(), Parts(batch));
+        return _open = new GuardedStep(this, batch);
     }
 
     internal bool Check(GuardedStep step, double loss, Tensor value, IReadOnlyList<KeyValuePair<string, double>> terms)
     {
-        var replay = new StepReplay { Model = _model, Parameters = Named(), Batch = step.Batch, IsLossFinite = double.IsFinite(loss) };
-        var decision = Conclude(loss, value, step.Target, [replay], out _);
+        var decision = Conclude(loss, value, step.Batch.LastOrDefault(), () => [new StepReplay { Model = _model, Parameters = Named(), Batch = Parts(step.Batch) }], out _);
         (step.Loss, step.Terms, step.IsTaken) = (loss, terms, decision == StepDecision.Take);
         if (step.IsTaken)
             _rates.Lay();
@@ -98,9 +98,11 @@ public sealed partial class TrainingGuard
 
     private StepResult Run(IReadOnlyList<Tensor[]> batches, IReadOnlyList<Func<KeyValuePair<string, Tensor>[]>> losses, IReadOnlyList<optim.Optimizer> optimizers)
     {
-        Open([.. batches.SelectMany(b => b)]);
+        Open(batches.Count == 1 ? batches[0] : [.. batches.SelectMany(b => b)]);
+        Lent?.Begin();
         foreach (var optimizer in optimizers)
             optimizer.zero_grad();
+        Lent?.End();
         var states = new Tensor?[losses.Count];
         var (total, terms) = (0.0, NoTerms);
         Tensor? value = null;
@@ -109,15 +111,19 @@ public sealed partial class TrainingGuard
             for (var i = 0; i < losses.Count; i++)
             {
                 value?.Dispose();
+                _signals.Listen(i == losses.Count - 1);
                 states[i] = i == 0 ? _random : random.get_rng_state().DetachFromDisposeScope();
+                Lent?.Begin();
                 (value, terms) = Backward(losses[i]());
+                Lent?.End();
                 total += value.ToDouble();
             }
 
-            StepReplay[] replays = [.. losses.Select((l, i) => Replay(batches[i], l, states[i]!))];
-            var decision = Conclude(total, value, losses.Count == 1 ? batches[0].LastOrDefault() : null, replays, out var found);
+            var decision = Conclude(total, value, losses.Count == 1 ? batches[0].LastOrDefault() : null, () => [.. losses.Select((l, i) => Replay(batches[i], l, states[i]!))], out var found);
+            Lent?.Begin();
             if (decision == StepDecision.Take)
                 Update(optimizers);
+            Lent?.End();
             AfterUpdate(total, terms, decision == StepDecision.Take);
             return new StepResult(_signals.Step, total, decision == StepDecision.Take, decision == StepDecision.RolledBack) { Found = found };
         }

@@ -2,7 +2,7 @@ using MLNetDebug.Data;
 using MLNetDebug.Torch.Networks.Profiling;
 using MLNetDebug.Torch.Training;
 using MLNetDebug.Torch.Training.Actions;
-using MLNetDebug.Torch.Training.NonFinite;
+using MLNetDebug.Torch.Training.Locating;
 using MLNetDebug.Torch.Training.Signals;
 using MLNetDebug.Torch.Training.Snapshots;
 using TorchSharp;
@@ -39,6 +39,7 @@ public sealed partial class TrainingGuard : IDisposable
     private readonly HistoryWriters _history;
     private readonly WeightSnapshot? _statistics;
     private readonly List<TrainingEvent> _events = [];
+    private readonly int _judgeEvery;
     private GoodSnapshot? _good;
     private Tensor? _random;
     private GuardedStep? _open;
@@ -55,6 +56,8 @@ public sealed partial class TrainingGuard : IDisposable
     {
         _log = new FindingLog(options);
         (_model, _optimizers, _options) = (model, optimizers, options);
+        // What shall be mended is to be known early: each step with a rate too large makes it worse.
+        _judgeEvery = options.Policy == TrainingPolicy.Mend ? Math.Min(options.JudgeEvery, options.SampleEvery) : options.JudgeEvery;
         _signals = new TrainingSignals(model, optimizers, options.SampleEvery);
         _rates = new RateControl(optimizers);
         _clipper = new GradientClipper(options.Clip);
@@ -74,6 +77,13 @@ public sealed partial class TrainingGuard : IDisposable
 
     /// <summary>The run as it stands, in numbers.</summary>
     public TrainingWindow Window => Complete(_signals.Window());
+
+    /// <summary>Counts the time of the loop's own passes and updates within <c>Step</c>; null where nobody asks.</summary>
+    internal LentTime? Lent
+    {
+        get => _signals.Lent;
+        set => _signals.Lent = value;
+    }
 
     /// <summary>Begins to watch a training with one optimizer.</summary>
     /// <param name="model">The network.</param>
@@ -149,15 +159,15 @@ public sealed partial class TrainingGuard : IDisposable
     }
 
     /// <summary>Judges a step whose gradients are there, and decides what becomes of it.</summary>
-    private StepDecision Conclude(double loss, Tensor? value, Tensor? target, IReadOnlyList<StepReplay> replays, out IReadOnlyList<Finding> found)
+    private StepDecision Conclude(double loss, Tensor? value, Tensor? target, Func<StepReplay[]> replays, out IReadOnlyList<Finding> found)
     {
         if (!_signals.AfterBackward(loss, value, target))
-            return ConcludeNonFinite(loss, replays, out found);
+            return ConcludeNonFinite(loss, replays(), out found);
         _inRow = 0;
         _incident = null;
         found = [];
         var decision = StepDecision.Take;
-        if (_signals.Step % _options.JudgeEvery == _options.JudgeEvery - 1 || LooksWrong(loss))
+        if (_signals.Step % _judgeEvery == _judgeEvery - 1 || LooksWrong(loss))
         {
             var all = Judge(Complete(_signals.Window()) with { IsBeforeUpdate = true }, out found);
             if (_options.Policy == TrainingPolicy.Mend)
@@ -190,7 +200,11 @@ public sealed partial class TrainingGuard : IDisposable
     private StepDecision Undo(StepDecision decision)
     {
         if (decision == StepDecision.Skip)
+        {
             _statistics?.Restore();
+            _signals.Loss.TakeBack();
+        }
+
         if (decision != StepDecision.Take)
             _skipped++;
         return decision;
@@ -217,7 +231,8 @@ public sealed partial class TrainingGuard : IDisposable
     {
         var wasSampling = _signals.IsSampling;
         var finite = _signals.AfterUpdate(isTaken);
-        _history.Add(_signals, loss, terms, _rates.Current, isTaken, wasSampling);
+        if (!_history.IsEmpty)
+            _history.Add(_signals, loss, terms, _rates.Current, isTaken, wasSampling);
         if (!finite && isTaken && _incident is null && _signals.Parameters.FirstOrDefault(p => p.IsNonFinite) is { } broken)
         {
             _incident = new NonFiniteIncident
@@ -253,7 +268,7 @@ public sealed partial class TrainingGuard : IDisposable
 
     /// <summary>Cheap signs at which the rules are asked out of turn.</summary>
     private bool LooksWrong(double loss) =>
-        _signals.Step >= 5 && ((loss > SuspiciousLoss * _signals.Loss.Smoothed && loss > 0.25 * _signals.Loss.First) || _signals.GradientNorm > SuspiciousNorm * _usualNorm);
+        _signals.Step >= 5 && ((loss > SuspiciousLoss * _signals.Loss.SmoothedBefore && loss > 0.25 * _signals.Loss.First) || _signals.GradientNorm > SuspiciousNorm * _usualNorm);
 
     private void NoteNorm(StepDecision decision)
     {

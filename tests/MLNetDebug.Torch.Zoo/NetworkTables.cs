@@ -1,5 +1,6 @@
 using MLNetDebug.Torch.Zoo.Benchmarks;
 using MLNetDebug.Torch.Zoo.Fuzz;
+using MLNetDebug.Torch.Zoo.History;
 using MLNetDebug.Torch.Zoo.Tables;
 using MLNetDebug.Torch.Zoo.Training.Tables;
 using MLNetDebug.Zoo.Tables;
@@ -9,13 +10,16 @@ namespace MLNetDebug.Torch.Zoo;
 /// <summary>The tables that need libtorch; <c>MLNetDebug.Zoo</c> and <c>MLNetDebug.Benchmarks</c> hand their commands over to it.</summary>
 internal static class NetworkTables
 {
-    public static int Run(string[] args) => TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
+    // The program that is killed is the same one, by a command that is no table.
+    public static int Run(string[] args) => args is [HistoryWriter.Command, _, _] ? HistoryWriter.Run(args) : TableCommand.Run(args, new Dictionary<string, Func<TableArguments, IEnumerable<TableRow>>>
     {
         ["network"] = NetworkCommand.Run,
         ["calibrate-network"] = NetworkCommand.RunCalibration,
         ["training"] = TrainingCommand.Run,
         ["calibrate-training"] = TrainingCommand.RunCalibration,
         ["network-check"] = CheckCost.Run,
+        ["guard-overhead"] = GuardOverhead.Run,
         ["fuzz-network"] = FuzzNetworkCommand.Run,
-    });
+        ["kill-history"] = KillHistoryCommand.Run,
+    }.Concat(GuardMemory.Commands).ToDictionary());
 }

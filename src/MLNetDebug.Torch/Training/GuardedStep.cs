@@ -9,11 +9,9 @@ public sealed class GuardedStep : IDisposable
     private readonly TrainingGuard _guard;
     private bool _isDisposed;
 
-    internal GuardedStep(TrainingGuard guard, Tensor? target, IReadOnlyList<(string Name, Tensor Tensor)> batch) => (_guard, Target, Batch) = (guard, target, batch);
+    internal GuardedStep(TrainingGuard guard, Tensor[] batch) => (_guard, Batch) = (guard, batch);
 
-    internal Tensor? Target { get; }
-
-    internal IReadOnlyList<(string Name, Tensor Tensor)> Batch { get; }
+    internal Tensor[] Batch { get; }
 
     internal double Loss { get; set; } = double.NaN;
 

@@ -16,8 +16,6 @@ internal sealed class HistoryWriters(IReadOnlyList<ITrainingHistory> histories) 
 
     public void Add(TrainingSignals signals, double loss, IReadOnlyList<KeyValuePair<string, double>> terms, double rate, bool isTaken, bool isSampled)
     {
-        if (IsEmpty)
-            return;
         var withHistograms = isSampled && _left.Any(h => h.HistogramEvery is > 0 and var every && signals.Step % every == 0);
         var record = new StepRecord
         {

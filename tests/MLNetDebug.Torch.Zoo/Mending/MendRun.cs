@@ -26,7 +26,7 @@ internal sealed record MendOutcome(double Metric, bool WentNonFinite, IReadOnlyL
             using var scope = NewDisposeScope();
             var (x, y) = Batch(run, size, of.Seed, step, perEpoch);
             var factor = of.Spike > 1 && step == spoilt ? of.Spike : 1;
-            Tensor Loss((Tensor X, Tensor Y) b) => Spoilt(run, b.X, b.Y, factor);
+            Tensor Loss((Tensor X, Tensor Y) b) => Spoilt(run, of, b.X, b.Y, factor);
             wentNonFinite |= !double.IsFinite(guard is null ? Plain(run, Loss((x, y))) : Guarded(guard, (x, y), Loss));
             if (step % perEpoch == perEpoch - 1)
                 guard?.EndEpoch();
@@ -56,9 +56,9 @@ internal sealed record MendOutcome(double Metric, bool WentNonFinite, IReadOnlyL
         return loss.ToDouble();
     }
 
-    /// <summary>A batch in other units, as from a broken file; tokens have none, there its loss is weighed so much.</summary>
-    private static Tensor Spoilt(NetworkRun run, Tensor x, Tensor y, double factor) => factor == 1 ? run.Loss(run.Call(x), y)
-        : is_floating_point(x) ? run.Loss(run.Call(x * factor), y)
+    /// <summary>A batch in other units, as from a broken file; where its units do not reach far (tokens have none, tanh has bounds) its loss is weighed so much.</summary>
+    private static Tensor Spoilt(NetworkRun run, MendCase of, Tensor x, Tensor y, double factor) => factor == 1 ? run.Loss(run.Call(x), y)
+        : is_floating_point(x) && of.Plan.Architecture != NetworkPlans.TanhMlp.Architecture ? run.Loss(run.Call(x * factor), y)
         : run.Loss(run.Call(x), y) * factor;
 
     /// <summary>Between a tenth and a third of the run: training goes well, and much is left to lose.</summary>

@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Training;
 using MLNetDebug.Zoo.Bases;
 using MLNetDebug.Zoo.Tables;
 
@@ -11,7 +12,7 @@ internal static class MendTable
 {
     private const double Points = 0.02;
 
-    public static IEnumerable<TableRow> Run(TableArguments arguments, Split split = Split.Score)
+    public static IEnumerable<TableRow> Run(TableArguments arguments, Split split)
     {
         MendCase[] cases = [.. MendCase.Of(split, arguments.Seed * 1000)];
         if (arguments.Quick)
@@ -31,7 +32,7 @@ internal static class MendTable
         var row = new MendRow(MendOutcome.Of(of.Twin, isGuarded: false), MendOutcome.Of(of.Twin, isGuarded: true), MendOutcome.Of(of, isGuarded: false), MendOutcome.Of(of, isGuarded: true));
         Console.Error.WriteLine(
             $"{(Near(row.Guarded, row.Healthy) ? "mended" : "NOT MENDED")} {of.Id}: healthy {row.Healthy.Metric:0.000}, unguarded {row.Unguarded.Metric:0.000}{(row.Unguarded.WentNonFinite ? " (not finite)" : "")}, guarded {row.Guarded.Metric:0.000}: " +
-            string.Join(", ", row.Guarded.Actions.Select(a => $"{a.Step} {a.Kind} {a.RuleId}")));
+            string.Join(", ", row.Guarded.Actions.Select(a => $"{a.Step} {a.Kind} {a.RuleId}{(a.Kind == TrainingEventKind.RateLowered ? $" ({a.Text[(a.Text.IndexOf(';') + 2)..]})" : "")}")));
         if (row.Watched.Actions.Count > 0)
             Console.Error.WriteLine($"  the healthy run: {row.Watched.Metric:0.000}; {string.Join("; ", row.Watched.Actions.Select(a => $"{a.Step} {a.Kind} {a.RuleId}: {a.Text}"))}");
         return row;

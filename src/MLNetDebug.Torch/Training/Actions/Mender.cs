@@ -9,6 +9,15 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
 {
     private const double Cut = 3;
 
+    // The best rate lies several times below the one at which training comes apart (Smith 2017).
+    private const int LeastCuts = 2;
+
+    // At most so many thirds at once: an update ratio of a run that has come apart says little about the rate.
+    private const int MostCuts = 3;
+
+    // Where healthy trainings begin: a step moves a weight by 0.1 % to 2 % of its norm.
+    private const double UsualUpdate = 0.01;
+
     // A loss that far above its best belongs to weights that are spoilt already.
     private const double Spoilt = 3;
 
@@ -27,11 +36,11 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         if (_mends >= maxMends)
             return StepDecision.Take;
         if (confirmed.Contains(RuleIds.LearningRateTooLarge))
-            return RollBack(RuleIds.LearningRateTooLarge, lowerRate: true);
+            return RollBack(RuleIds.LearningRateTooLarge, Cuts());
         if (confirmed.Contains(RuleIds.LossSpike))
             return Pass(RuleIds.LossSpike);
         if (confirmed.Contains(RuleIds.ExplodingGradient))
-            return clipper.Limit is null ? Clip(RuleIds.ExplodingGradient) : RollBack(RuleIds.ExplodingGradient, lowerRate: true);
+            return clipper.Limit is null ? Clip(RuleIds.ExplodingGradient) : RollBack(RuleIds.ExplodingGradient);
         return StepDecision.Take;
     }
 
@@ -45,17 +54,26 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         // One bad batch harms nobody once it is left out.
         if (isBatch || (inRow == 1 && isHealthyBefore) || _mends >= maxMends)
             return StepDecision.Skip;
-        return RollBack(RuleIds.NonFinite, lowerRate: true);
+        return RollBack(RuleIds.NonFinite, Cuts());
     }
 
-    private bool IsSpoilt => signals.Loss.Smoothed > Spoilt * (double.IsNaN(signals.Loss.Best) ? signals.Loss.First : Math.Min(signals.Loss.Best, signals.Loss.First));
+    // Before the step at hand: its own loss shall be judged, not judge.
+    private bool IsSpoilt => signals.Loss.SmoothedBefore > Spoilt * (double.IsNaN(signals.Loss.Best) ? signals.Loss.First : Math.Min(signals.Loss.Best, signals.Loss.First));
+
+    /// <summary>How many thirds the rate is to be cut by: one, or as many as bring the first update of this part of the run down to what is usual.</summary>
+    private int Cuts()
+    {
+        double[] first = [.. signals.Parameters.Where(p => p.Parameter.Dimensions >= 2).Select(p => p.FirstUpdateRatio).Where(double.IsFinite).Order()];
+        var thirds = first.Length == 0 ? 1 : Math.Log(first[first.Length / 2] / UsualUpdate, Cut);
+        return Math.Min((int)Math.Ceiling(Math.Clamp(thirds, LeastCuts, MostCuts)), maxMends - _mends);
+    }
 
     private StepDecision Pass(string rule)
     {
         if (IsSpoilt)
-            return RollBack(rule, lowerRate: true);
+            return RollBack(rule);
         Acted();
-        tell(TrainingEventKind.Skipped, rule, $"The batch of step {Words.Number(signals.Step)} is left out: its loss of {Words.Number(signals.Loss.Last)} stands far above the {Words.Number(signals.Loss.Smoothed)} around it.");
+        tell(TrainingEventKind.Skipped, rule, $"The batch of step {Words.Number(signals.Step)} is left out: its loss of {Words.Number(signals.Loss.Last)} stands far above the {Words.Number(signals.Loss.SmoothedBefore)} before it.");
         if (clipper.Limit is null)
             BeginToClip(rule);
         return StepDecision.Skip;
@@ -64,7 +82,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     private StepDecision Clip(string rule)
     {
         if (!BeginToClip(rule))
-            return RollBack(rule, lowerRate: true);
+            return RollBack(rule);
         Acted();
         return StepDecision.Take;
     }
@@ -79,26 +97,24 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         return true;
     }
 
-    private StepDecision RollBack(string rule, bool lowerRate)
+    private StepDecision RollBack(string rule, int cuts = 1)
     {
         if (Good is not { IsComplete: true } good)
             return StepDecision.Take;
-        Acted();
+        Acted(cuts);
         good.Restore();
         signals.StartAnew();
         tell(TrainingEventKind.RolledBack, rule, $"At step {Words.Number(signals.Step)} the run was put back to where it stood before step {Words.Number(good.Step)}: parameters, buffers, optimizer state and random state.");
-        if (lowerRate)
-        {
-            rates.Factor /= Cut;
-            tell(TrainingEventKind.RateLowered, rule, $"The learning rate is divided by 3; with the factor of {Words.Number(rates.Factor)} it is {Words.Number(rates.Current)}.");
-        }
-
+        rates.Factor /= Math.Pow(Cut, cuts);
+        tell(
+            TrainingEventKind.RateLowered, rule,
+            $"The learning rate is divided by {Words.Number(Math.Pow(Cut, cuts))}{(cuts > 1 ? ", by 3 as often as the first update calls for" : "")}; with the factor of {Words.Number(rates.Factor)} it is {Words.Number(rates.Current)}.");
         return StepDecision.RolledBack;
     }
 
-    private void Acted()
+    private void Acted(int times = 1)
     {
-        _mends++;
+        _mends += times;
         LastActionStep = signals.Step;
     }
 }

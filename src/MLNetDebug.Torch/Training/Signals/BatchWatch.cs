@@ -55,7 +55,7 @@ internal sealed class BatchWatch
         var target = batch[^1];
         var rows = target.Dimensions > 0 ? target.shape[0] : 1;
         _sizes[rows] = _sizes.GetValueOrDefault(rows) + 1;
-        if (HasClassLabels && (HasClassLabels = ReadLabels(target, rows)))
+        if (rows > 0 && HasClassLabels && (HasClassLabels = ReadLabels(target, rows)))
             AddLabels(step);
     }
 
@@ -89,7 +89,7 @@ internal sealed class BatchWatch
         foreach (var label in labels)
         {
             if (label >= 0)
-                _classes[label] = _classes.GetValueOrDefault(label) + 1;
+                CollectionsMarshal.GetValueRefOrAddDefault(_classes, label, out _)++;
         }
 
         if (_classes.Count > BatchTrack.MaxClasses)
@@ -115,7 +115,7 @@ internal sealed class BatchWatch
     private bool ReadLabels(Tensor target, long rows)
     {
         var isWhole = target.dtype is ScalarType.Int64 or ScalarType.Int32 or ScalarType.Int16 or ScalarType.Byte or ScalarType.Int8 or ScalarType.Bool;
-        if (rows is 0 or > int.MaxValue || target.NumberOfElements != rows || target.is_sparse || !(isWhole || target.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16 or ScalarType.Float16))
+        if (rows > int.MaxValue || target.NumberOfElements != rows || target.is_sparse || !(isWhole || target.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.BFloat16 or ScalarType.Float16))
             return false;
         Rows = (int)rows;
         if (_labels.Length < Rows)
@@ -162,8 +162,10 @@ internal sealed class BatchWatch
         using var none = no_grad();
         var dense = tensor.is_sparse ? tensor.detach().SparseValues : tensor.detach();
         var some = dense.reshape(-1);
-        some = some.narrow(0, 0, Math.Min(some.NumberOfElements, HashedBytes / Math.Max(1, some.ElementSize))).cpu().contiguous();
-        _hash.Append(some.bytes);
+        var half = HashedBytes / 2 / some.ElementSize;
+        if (some.NumberOfElements > 2 * half)
+            some = cat([some.narrow(0, 0, half), some.narrow(0, some.NumberOfElements - half, half)]);
+        _hash.Append(some.cpu().contiguous().bytes);
     }
 
     // The first rows alone may be padding, or a constant column.

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MLNetDebug.Torch.Training.Signals;
 
 /// <summary>
@@ -18,8 +20,11 @@ internal sealed class LabelRuns(int limit)
         {
             if (Rows == limit)
                 return;
+            // Left out by losses (ignore_index).
+            if (label < 0)
+                continue;
             _runs += Rows == 0 || label != _last ? 1 : 0;
-            _counts[label] = _counts.GetValueOrDefault(label) + 1;
+            CollectionsMarshal.GetValueRefOrAddDefault(_counts, label, out _)++;
             _last = label;
             Rows++;
         }

@@ -14,11 +14,15 @@ internal sealed class LossSeries
     private int _partialCount;
     private double _mean;
     private double _weight;
+    private (double Mean, double Weight) _before;
     private long _sinceStart;
 
     public double First { get; private set; } = double.NaN;
 
     public double Smoothed => _weight > 0 ? _mean / _weight : double.NaN;
+
+    /// <summary><see cref="Smoothed"/> as it was before the last step.</summary>
+    public double SmoothedBefore => _before.Weight > 0 ? _before.Mean / _before.Weight : double.NaN;
 
     public double Best { get; private set; } = double.NaN;
 
@@ -47,14 +51,18 @@ internal sealed class LossSeries
         _sinceStart++;
         _recent.Add(loss);
         Least = double.IsNaN(Least) ? loss : Math.Min(Least, loss);
+        _before = (_mean, _weight);
         (_mean, _weight) = ((Decay * _mean) + ((1 - Decay) * loss), (Decay * _weight) + 1 - Decay);
         if (_sinceStart >= StepsBeforeBest && !(Smoothed >= Best))
             (Best, BestStep) = (Smoothed, step);
         AddToCurve(loss);
     }
 
+    /// <summary>The last step was not taken: its loss does not count towards what is smooth.</summary>
+    public void TakeBack() => (_mean, _weight) = _before;
+
     /// <summary>Forgets what a rollback has undone: what is smooth and what was best begin anew; the record of single steps stays.</summary>
-    public void StartAnew() => (_mean, _weight, _sinceStart, Best, BestStep) = (0, 0, 0, double.NaN, -1);
+    public void StartAnew() => (_mean, _weight, _before, _sinceStart, Best, BestStep) = (0, 0, (0, 0), 0, double.NaN, -1);
 
     public LossTrack ToTrack() => new()
     {

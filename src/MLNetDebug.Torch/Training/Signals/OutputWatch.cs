@@ -28,12 +28,21 @@ internal sealed class OutputWatch
         Accuracy = double.NaN;
         if (output is not { IsInvalid: false, NumberOfElements: > 0, Dimensions: > 0 } || !is_floating_point(output) || output.is_sparse)
             return;
+        var rows = output.shape[0];
+        var width = output.NumberOfElements / rows;
+        var read = (int)Math.Clamp(MaxElements / width, 1, rows);
+        if (output.Dimensions != 2)
+            labels = [];
+        if (output.dtype == ScalarType.Float32 && TensorReader.LiesInMemory(output) && output.NumberOfElements <= int.MaxValue / sizeof(float))
+        {
+            Add(MemoryMarshal.Cast<byte, float>(output.bytes)[..(int)(read * width)], read, (int)width, labels, output.dtype);
+            return;
+        }
+
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var rows = output.Dimensions == 1 ? output.reshape(-1, 1) : output.Dimensions == 2 ? output : output.reshape(output.shape[0], -1);
-        var read = Math.Clamp(MaxElements / rows.shape[1], 1, rows.shape[0]);
-        var host = rows.detach().narrow(0, 0, read).to(ScalarType.Float32).cpu().contiguous();
-        Add(MemoryMarshal.Cast<byte, float>(host.bytes), (int)read, (int)rows.shape[1], output.Dimensions == 2 ? labels : [], output.dtype);
+        var host = output.detach().narrow(0, 0, read).to(ScalarType.Float32).cpu().contiguous();
+        Add(MemoryMarshal.Cast<byte, float>(host.bytes), read, (int)width, labels, output.dtype);
     }
 
     public OutputTrack? ToTrack() => _track is null ? null : _track with { Accuracies = _accuracies.ToArray() };
@@ -51,8 +60,6 @@ internal sealed class OutputWatch
         var zeroLoss = double.NaN;
         if (labels.Length >= rows && width > 1)
             (Accuracy, zeroLoss) = AgainstLabels(values, width, labels[..rows], precision);
-        else if (labels.Length >= rows && width == 1)
-            Accuracy = double.NaN;
         if (!double.IsNaN(Accuracy))
             _accuracies.Add(Accuracy);
         _track = new OutputTrack

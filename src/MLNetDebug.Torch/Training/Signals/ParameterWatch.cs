@@ -1,5 +1,4 @@
 using MLNetDebug.Torch.Networks;
-using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -15,9 +14,8 @@ internal sealed class ParameterWatch : IDisposable
     private readonly Ring _updates = new(TrainingWindow.Samples);
     private readonly UpdateSample _sample;
     private readonly UnitWatch? _units;
-    private TensorFacts? _gradient;
-    private TensorFacts? _values;
-    private double _norm = double.NaN;
+    private ElementSums? _gradient;
+    private ElementSums? _values;
     private double _initialNorm = double.NaN;
     private bool _isTaken;
     private long _nonFiniteGradients;
@@ -43,13 +41,24 @@ internal sealed class ParameterWatch : IDisposable
     /// <summary>True where it was not finite when it was last sampled.</summary>
     public bool IsNonFinite => _values is { NonFinite: > 0 };
 
+    /// <summary>The sum of squares of the gradient that was looked at last, not finite where an element is not; null where there was none or its type shows no numbers.</summary>
+    public double? GradientSquares => _gradient switch
+    {
+        { NonFinite: > 0 } => double.NaN,
+        { Squares: var squares } when !double.IsNaN(squares) => Math.Min(squares, double.MaxValue),
+        _ => null,
+    };
+
     public double GradientNorm => _norms.Last;
 
     /// <summary>The last number of <see cref="ParameterTrack.UpdateRatios"/>.</summary>
     public double UpdateRatio => _updates.Last;
 
+    /// <summary>The first of them since the run began or was put back; NaN before.</summary>
+    public double FirstUpdateRatio { get; private set; } = double.NaN;
+
     /// <summary>Its norm when it was last sampled.</summary>
-    public double Norm => _norm;
+    public double Norm => _values?.Norm ?? double.NaN;
 
     /// <summary>Takes one step's sum of squares of the gradient: NaN where there is none.</summary>
     public void Add(double sumOfSquares, bool hasGradient)
@@ -63,16 +72,15 @@ internal sealed class ParameterWatch : IDisposable
     public void SampleBefore()
     {
         if (double.IsNaN(_initialNorm))
-            _initialNorm = Math.Sqrt(SquareSums.Of(Parameter));
+            _initialNorm = ElementSums.Of(Parameter).Norm;
         _sample.Take(Parameter);
         _isTaken = true;
     }
 
-    /// <summary>Looks closely at the gradient.</summary>
-    public void SampleGradient()
+    /// <summary>Looks closely at the gradient; null where there is none.</summary>
+    public void SampleGradient(Tensor? gradient)
     {
-        using var gradient = Parameter.grad;
-        _gradient = gradient is null ? null : TensorReader.Facts(gradient);
+        _gradient = gradient is null ? null : ElementSums.Of(gradient);
         if (gradient is not null && _gradient is { NonFinite: 0 })
             _units?.Add(gradient);
     }
@@ -83,9 +91,10 @@ internal sealed class ParameterWatch : IDisposable
         if (!_isTaken)
             return;
         _isTaken = false;
-        _values = TensorReader.Facts(Parameter);
-        _norm = Math.Sqrt(SquareSums.Of(Parameter));
+        _values = ElementSums.Of(Parameter);
         _updates.Add(isStepTaken ? _sample.Ratio(Parameter) : double.NaN);
+        if (double.IsNaN(FirstUpdateRatio))
+            FirstUpdateRatio = _updates.Last;
     }
 
     /// <summary>Forgets the norms and updates that a rollback has undone.</summary>
@@ -93,6 +102,7 @@ internal sealed class ParameterWatch : IDisposable
     {
         _norms.Clear();
         _updates.Clear();
+        FirstUpdateRatio = double.NaN;
     }
 
     public ParameterTrack ToTrack(int? order) => new()
@@ -106,12 +116,12 @@ internal sealed class ParameterWatch : IDisposable
         GradientNorms = _norms.ToArray(),
         NonFiniteGradients = _nonFiniteGradients,
         GradientMean = _gradient?.Mean ?? double.NaN,
-        GradientAbsMax = AbsMax(_gradient),
+        GradientAbsMax = _gradient?.AbsMax ?? double.NaN,
         GradientZeroShare = _gradient?.ZeroShare ?? double.NaN,
         InitialNorm = _initialNorm,
-        Norm = _norm,
+        Norm = Norm,
         Mean = _values?.Mean ?? double.NaN,
-        AbsMax = AbsMax(_values),
+        AbsMax = _values?.AbsMax ?? double.NaN,
         ZeroShare = _values?.ZeroShare ?? double.NaN,
         UpdateRatios = _updates.ToArray(),
         Units = _units?.Units ?? 0,
@@ -120,6 +130,4 @@ internal sealed class ParameterWatch : IDisposable
     };
 
     public void Dispose() => _sample.Dispose();
-
-    private static double AbsMax(TensorFacts? facts) => facts is null ? double.NaN : Math.Max(Math.Abs(facts.Min), Math.Abs(facts.Max));
 }

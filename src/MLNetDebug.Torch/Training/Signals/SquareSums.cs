@@ -7,25 +7,34 @@ using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 namespace MLNetDebug.Torch.Training.Signals;
 
 /// <summary>
-/// Sums of squares of many tensors. What lies in this process's memory in single or double precision takes one pass over it, in pieces that single precision adds up without harm; of the rest the
+/// Sums of squares of many gradients. What lies in this process's memory in single or double precision takes one pass over it, in pieces that single precision adds up without harm; of the rest the
 /// norms are taken in single precision, stacked, and read back once.
 /// </summary>
 internal sealed class SquareSums
 {
     private const int Piece = 4096;
 
+    // The squares of single precision end at 1e38 and vanish below 1e-45: what comes near is looked at again.
+    private const double LeastSquares = 1e-30;
+
     private readonly List<Tensor> _norms = [];
     private readonly List<int> _places = [];
 
     /// <summary>Takes the sum of squares of each parameter's gradient to its watch; not finite where an element is not.</summary>
-    public void ReadGradients(IReadOnlyList<ParameterWatch> parameters)
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="closely">True at a sampled step: all that is kept of a gradient is read in the same pass.</param>
+    public void ReadGradients(IReadOnlyList<ParameterWatch> parameters, bool closely)
     {
         for (var i = 0; i < parameters.Count; i++)
         {
             // A fresh wrapper each time: left alone it would keep the memory until the collector comes.
             using var gradient = parameters[i].Parameter.grad;
+            if (closely)
+                parameters[i].SampleGradient(gradient);
             if (gradient is null)
                 parameters[i].Add(double.NaN, hasGradient: false);
+            else if (closely && parameters[i].GradientSquares is { } known)
+                parameters[i].Add(known, hasGradient: true);
             else if (TryRead(gradient, out var sum))
                 parameters[i].Add(sum, hasGradient: true);
             else
@@ -36,55 +45,50 @@ internal sealed class SquareSums
             ReadBack(parameters);
     }
 
-    /// <summary>The sum of squares of one tensor.</summary>
-    public static double Of(Tensor tensor)
-    {
-        if (TryRead(tensor, out var sum))
-            return sum;
-        using var norm = Norm(tensor);
-        var value = norm.ToDouble();
-        return double.IsFinite(value) ? value * value : Exact(tensor);
-    }
-
     private static bool TryRead(Tensor tensor, out double sum)
     {
         sum = 0;
-        if (tensor.dtype is not (ScalarType.Float32 or ScalarType.Float64) || !TensorReader.LiesInMemory(tensor) || tensor.NumberOfElements * tensor.ElementSize > int.MaxValue)
+        var type = tensor.dtype;
+        if (type is not (ScalarType.Float32 or ScalarType.Float64) || !TensorReader.LiesInMemory(tensor) || tensor.NumberOfElements > int.MaxValue / sizeof(double))
             return false;
-        sum = tensor.dtype == ScalarType.Float32 ? Sum(MemoryMarshal.Cast<byte, float>(tensor.bytes)) : Sum(MemoryMarshal.Cast<byte, double>(tensor.bytes));
+        sum = type == ScalarType.Float32 ? Sum(MemoryMarshal.Cast<byte, float>(tensor.bytes)) : Sum(MemoryMarshal.Cast<byte, double>(tensor.bytes));
         return true;
     }
 
     private static double Sum(ReadOnlySpan<float> values)
     {
         var sum = 0.0;
-        for (; values.Length > Piece; values = values[Piece..])
-            sum += TensorPrimitives.SumOfSquares(values[..Piece]);
-        sum += TensorPrimitives.SumOfSquares(values);
-        // The squares of single precision end at 1e38 and vanish below 1e-45.
-        return double.IsFinite(sum) && sum > 1e-30 ? sum : Exact(values);
-    }
-
-    private static double Sum(ReadOnlySpan<double> values) => TensorPrimitives.SumOfSquares(values);
-
-    private static double Exact(ReadOnlySpan<float> values)
-    {
-        var sum = 0.0;
+        for (var rest = values; rest.Length > 0; rest = rest[Math.Min(Piece, rest.Length)..])
+            sum += TensorPrimitives.SumOfSquares(rest[..Math.Min(Piece, rest.Length)]);
+        if (double.IsFinite(sum) && (sum > LeastSquares || !values.ContainsAnyExcept(0f)))
+            return sum;
+        sum = 0;
         foreach (var x in values)
             sum += (double)x * x;
         return sum;
     }
 
-    private static double Exact(Tensor tensor)
+    private static double Sum(ReadOnlySpan<double> values)
     {
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
-        return Sum(MemoryMarshal.Cast<byte, double>((tensor.is_sparse ? tensor.detach().to_dense() : tensor.detach()).to(ScalarType.Float64).cpu().contiguous().bytes));
+        var sum = TensorPrimitives.SumOfSquares(values);
+        if (double.IsFinite(sum))
+            return sum;
+        foreach (var x in values)
+        {
+            if (!double.IsFinite(x))
+                return double.NaN;
+        }
+
+        // Finite, and larger than can be told.
+        return double.MaxValue;
     }
 
     private void Later(Tensor tensor, int place)
     {
-        _norms.Add(Norm(tensor));
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var norm = tensor.detach().to(ScalarType.Float32).norm();
+        _norms.Add((_norms.Count > 0 ? norm.to(_norms[0].device) : norm).DetachFromDisposeScope());
         _places.Add(place);
     }
 
@@ -92,21 +96,31 @@ internal sealed class SquareSums
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var all = stack(_norms).cpu();
-        var norms = MemoryMarshal.Cast<byte, float>(all.bytes);
+        var norms = MemoryMarshal.Cast<byte, float>(stack(_norms).cpu().bytes);
         for (var i = 0; i < norms.Length; i++)
-            parameters[_places[i]].Add((double)norms[i] * norms[i], hasGradient: true);
+        {
+            var square = (double)norms[i] * norms[i];
+            parameters[_places[i]].Add(double.IsFinite(square) && square > LeastSquares ? square : Exact(parameters[_places[i]].Parameter), hasGradient: true);
+        }
+
         foreach (var norm in _norms)
             norm.Dispose();
         _norms.Clear();
         _places.Clear();
     }
 
-    private static Tensor Norm(Tensor tensor)
+    /// <summary>Of a gradient whose norm single precision may not hold: the squares are taken of its elements over the largest of them.</summary>
+    private static double Exact(TorchSharp.Modules.Parameter parameter)
     {
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
-        // Half precision overflows at 65,504: its norm is taken in single.
-        return tensor.detach().to(ScalarType.Float32).norm().DetachFromDisposeScope();
+        using var gradient = parameter.grad!;
+        var dense = gradient.is_sparse ? gradient.detach().to_dense() : gradient.detach();
+        if (dense.NumberOfElements == 0)
+            return 0;
+        var values = dense.dtype == ScalarType.Float64 ? dense : dense.to(ScalarType.Float32);
+        var largest = values.abs().max().ToDouble();
+        if (!(largest > 0) || !double.IsFinite(largest))
+            return largest == 0 ? 0 : double.NaN;
+        var norm = largest * (values / largest).norm().ToDouble();
+        return Math.Min(norm * norm, double.MaxValue);
     }
 }

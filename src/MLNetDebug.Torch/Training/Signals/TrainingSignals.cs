@@ -27,6 +27,8 @@ internal sealed class TrainingSignals : IDisposable
     private CallOrder? _order;
     private IReadOnlyList<int?>? _places;
     private Tensor? _output;
+    private bool _isListening;
+    private bool _wasRootCalled;
     private LossProfile? _kind;
     private int _searches;
     private readonly List<double> _constants = [];
@@ -44,7 +46,7 @@ internal sealed class TrainingSignals : IDisposable
         var profiles = ParameterReader.Read(named, modules, _identities, new Dictionary<string, int?>());
         Parameters = [.. profiles.Zip(named, (p, n) => (Profile: p, n.Parameter)).Where(p => p.Profile.TiedTo is null).Select(p => new ParameterWatch(p.Profile, modules[p.Profile.Module].Type, p.Parameter))];
         _order = new CallOrder(model);
-        _removeRoot = ModuleHooks.On(model, _ => { }, Returned);
+        _removeRoot = ModuleHooks.On(model, _ => { }, ReturnedByRoot);
     }
 
     public IReadOnlyList<ParameterWatch> Parameters { get; }
@@ -77,13 +79,16 @@ internal sealed class TrainingSignals : IDisposable
     /// <summary>The parameters whose gradients were not finite at the last step.</summary>
     public IEnumerable<ParameterWatch> BadGradients => Parameters.Where(p => p.IsGradientNonFinite);
 
+    /// <summary>Counts the time of the loop's own passes; null where nobody asks.</summary>
+    public LentTime? Lent { get; set; }
+
     /// <summary>True where an output of the network was seen.</summary>
     public bool SawOutput { get; private set; }
 
     public void Begin(IReadOnlyList<Tensor> batch)
     {
         Step++;
-        IsSampling = Step % _sampleEvery == 0;
+        IsSampling = _isListening = Step % _sampleEvery == 0;
         Batches.Add(Step, batch);
         if (!IsSampling)
             return;
@@ -91,10 +96,13 @@ internal sealed class TrainingSignals : IDisposable
             parameter.SampleBefore();
     }
 
+    /// <summary>Says whether the forward pass to come is on the batch whose labels were read: of several, the last one is.</summary>
+    public void Listen(bool isLast) => _isListening = IsSampling && isLast;
+
     /// <summary>Takes what the network returned, where the loop hands it over.</summary>
     public void Output(Tensor output)
     {
-        if (!SawOutput)
+        if (!_wasRootCalled)
             Returned(output);
     }
 
@@ -105,10 +113,12 @@ internal sealed class TrainingSignals : IDisposable
     public bool AfterBackward(double loss, Tensor? value, Tensor? target)
     {
         EndOfFirstForward();
+        // What the network returns until the next step, as on held-out rows, is not the training's.
+        _isListening = false;
         Loss.Add(Step, loss);
         if (double.IsFinite(loss))
             _epochLoss = (_epochLoss.Sum + loss, _epochLoss.Count + 1);
-        _sums.ReadGradients(Parameters);
+        _sums.ReadGradients(Parameters, IsSampling);
         double squares = 0;
         var (any, finite) = (false, true);
         foreach (var parameter in Parameters)
@@ -122,7 +132,7 @@ internal sealed class TrainingSignals : IDisposable
 
         _norms.Add(any && finite ? Math.Sqrt(squares) : double.NaN);
         if (IsSampling)
-            Sample(value, target);
+            LookForTheLoss(value, target);
         _output?.Dispose();
         _output = null;
         return finite && double.IsFinite(loss);
@@ -202,9 +212,20 @@ internal sealed class TrainingSignals : IDisposable
             parameter.Dispose();
     }
 
+    private void ReturnedByRoot(object? result)
+    {
+        _wasRootCalled = true;
+        if (!_isListening)
+            return;
+        // This is amid the loop's own forward pass.
+        Lent?.End();
+        Returned(result);
+        Lent?.Begin();
+    }
+
     private void Returned(object? result)
     {
-        if (!IsSampling || ModuleHooks.Tensors(result).FirstOrDefault(t => t is { IsInvalid: false }) is not { } output)
+        if (!_isListening || ModuleHooks.Tensors(result).FirstOrDefault(t => t is { IsInvalid: false }) is not { } output)
             return;
         SawOutput = true;
         _output?.Dispose();
@@ -215,10 +236,8 @@ internal sealed class TrainingSignals : IDisposable
             _epochAccuracy = (_epochAccuracy.Sum + _outputs.Accuracy, _epochAccuracy.Count + 1);
     }
 
-    private void Sample(Tensor? value, Tensor? target)
+    private void LookForTheLoss(Tensor? value, Tensor? target)
     {
-        foreach (var parameter in Parameters)
-            parameter.SampleGradient();
         if (_searches >= LossSearches || value is not { IsInvalid: false } || target is not { IsInvalid: false } || _output is null)
             return;
         _searches++;

@@ -34,7 +34,7 @@ internal sealed class UnitWatch(long units)
     /// <summary>Looks at one gradient. Where it is 0 as a whole, nothing is told of single units.</summary>
     public void Add(Tensor gradient)
     {
-        if (gradient.is_sparse)
+        if (gradient.is_sparse || gradient.NumberOfElements == 0)
             return;
         if (gradient.dtype == ScalarType.Float32 && TensorReader.LiesInMemory(gradient) && gradient.NumberOfElements <= int.MaxValue / sizeof(float))
         {

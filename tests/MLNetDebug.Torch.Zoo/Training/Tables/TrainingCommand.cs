@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNetDebug.Torch.Training;
+using MLNetDebug.Torch.Zoo.Mending;
 using MLNetDebug.Zoo.Bases;
 using MLNetDebug.Zoo.Tables;
 using TorchSharp;
@@ -17,6 +18,7 @@ internal static class TrainingCommand
         ("programs", SickTrainingTable.Run),
         ("healthy", HealthyTrainingTable.Run),
         ("nan", NonFiniteTable.Run),
+        ("mending", MendTable.Run),
     ];
 
     public static IEnumerable<TableRow> Run(TableArguments arguments) => Run(arguments, Split.Score);
