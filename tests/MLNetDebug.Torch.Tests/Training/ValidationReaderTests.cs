@@ -126,7 +126,8 @@ public sealed class ValidationReaderTests
         var y = zeros(60_000, ScalarType.Int64);
         var before = Tensor.TotalCount;
         var record = ValidationReader.Read(new() { Probabilities = p, Labels = y });
-        Assert.AreEqual(before, Tensor.TotalCount);
+        // Others' tensors may be collected meanwhile.
+        Assert.IsLessThanOrEqualTo(before, Tensor.TotalCount);
         Assert.AreEqual((60_000L, 1L, 50_000L), (record.Rows, record.InvalidRows, record.FirstInvalidRow));
         Assert.IsFalse(p.IsInvalid || y.IsInvalid);
     }

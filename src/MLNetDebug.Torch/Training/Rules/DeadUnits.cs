@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNetDebug.Data;
 using MLNetDebug.Torch.Networks;
 
@@ -66,11 +67,14 @@ internal sealed class DeadUnits(DeadUnitsOptions? options = null) : Rule<Trainin
             Advice =
             [
                 new Advice($"Draw the layer anew, its bias at 0. {InitCode.KeepReturn}", Draw(weight, bias)),
-                .. double.IsFinite(rate) ? [new Advice("Steps too large push units over the edge: train with a third of the learning rate, or warm it up.", $"foreach (var group in optimizer.ParamGroups) group.LearningRate = {OptimizerCode.Number(rate / 3)};")] : Array.Empty<Advice>(),
+                .. double.IsFinite(rate) ? [new Advice("Steps too large push units over the edge: train with a third of the learning rate, or warm it up.", $"foreach (var group in optimizer.ParamGroups) group.LearningRate = {Third(rate)};")] : Array.Empty<Advice>(),
                 new Advice("An activation with a slope on both sides keeps every unit alive.", "torch.nn.LeakyReLU(0.01) // or GELU, ELU"),
             ],
         };
     }
+
+    /// <summary>A third, as a person would write it.</summary>
+    private static string Third(double rate) => (rate / 3).ToString("G2", CultureInfo.InvariantCulture);
 
     private static string Draw(ParameterTrack weight, ParameterTrack? bias) =>
         $"_ = torch.nn.init.kaiming_uniform_({InitCode.Target(weight.Module, weight.Name)});" +

@@ -5,9 +5,9 @@ namespace MLNetDebug.Torch.Training;
 /// <summary>Options of MLD308.</summary>
 public sealed record DeadUnitsOptions : RuleOptions
 {
-    /// <summary>Share of a layer's units that must be dead, in (0, 1]. Default 0.85.</summary>
+    /// <summary>Share of a layer's units that must be dead, in (0, 1]. Default 0.9.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public double DeadShare { get; init; } = 0.85;
+    public double DeadShare { get; init; } = 0.9;
 
     /// <summary>Sampled steps at each of which a unit must have been without gradient, in [2, 20]; the guard looks back over 20 at most. Default 5.</summary>
     [Range(2, 20)]

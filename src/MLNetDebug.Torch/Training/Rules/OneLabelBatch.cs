@@ -1,4 +1,3 @@
-using MathNet.Numerics;
 using MLNetDebug.Data;
 
 namespace MLNetDebug.Torch.Training;
@@ -51,17 +50,14 @@ internal sealed class OneLabelBatch(OneLabelBatchOptions? options = null) : Rule
         return batches.LabelledSizes.Sum(s => s.Value / count * batches.ClassCounts.Values.Sum(c => Math.Pow(c / rows, s.Key)));
     }
 
-    /// <summary>
-    /// The chance of as many. Batches of different sizes make it a Poisson-binomial tail, and the binomial one of the mean chance is not below it beyond the mean (Hoeffding 1956). Later epochs may bring
-    /// the very batches of the first, so that no more than one epoch's batches count as drawn apart.
-    /// </summary>
+    /// <summary>The chance of as many. Later epochs may bring the very batches of the first, so that no more than one epoch's batches count as drawn apart.</summary>
     private static double PValue(BatchTrack batches, double expected)
     {
-        var apart = batches.BatchesPerEpoch > 0 ? Math.Min(batches.Labelled, batches.BatchesPerEpoch) : batches.Labelled;
-        var oneLabel = Math.Floor((double)batches.OneLabel / batches.Labelled * apart);
-        return oneLabel <= expected * apart ? 1
-            : oneLabel >= apart ? Math.Pow(expected, apart)
-            : SpecialFunctions.BetaRegularized(oneLabel, apart - oneLabel + 1, expected);
+        var epochs = batches.BatchesPerEpoch > 0 ? Math.Max(1, (double)batches.Labelled / batches.BatchesPerEpoch) : 1;
+        var oneLabel = (long)Math.Floor(batches.OneLabel / epochs);
+        double rows = batches.ClassCounts.Values.Sum();
+        var sizes = batches.LabelledSizes.Select(s => (Chance: batches.ClassCounts.Values.Sum(c => Math.Pow(c / rows, s.Key)), Count: (long)Math.Ceiling(s.Value / epochs)));
+        return OneLabelTail.Of([.. sizes], oneLabel, expected);
     }
 
     private FindingDraft Draft(BatchTrack batches, double seen, double expected, double excess, double p)

@@ -12,7 +12,7 @@ internal sealed class Overconfidence(TrainingOverconfidenceOptions? options = nu
     private const double LeastNats = 0.01;
 
     /// <summary>Largest p-value of what the temperature saves.</summary>
-    private const double CalibrationPValue = 0.01;
+    private const double CalibrationPValue = 0.05;
 
     private readonly TrainingOverconfidenceOptions _options = options ?? new();
 

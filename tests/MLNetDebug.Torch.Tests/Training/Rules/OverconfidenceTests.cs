@@ -50,7 +50,7 @@ public sealed class OverconfidenceTests
         Assert.IsEmpty(Judge(Run(Rising, (v, _) => v with { Temperature = 1.49 })).Findings);
         Assert.IsEmpty(Judge(Run(Rising, (v, _) => v with { CalibratedLogLoss = v.LogLoss - 0.02 })).Findings);
         Assert.HasCount(1, Judge(Run(Rising, (v, _) => v with { CalibratedLogLoss = v.LogLoss - 0.03 })).Findings);
-        Assert.IsEmpty(Judge(Run(Rising, (v, _) => v with { CalibrationPValue = 0.02 })).Findings);
+        Assert.IsEmpty(Judge(Run(Rising, (v, _) => v with { CalibrationPValue = 0.06 })).Findings);
     }
 
     [TestMethod]
