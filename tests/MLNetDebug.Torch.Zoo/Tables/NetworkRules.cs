@@ -23,7 +23,7 @@ internal static class NetworkRules
     /// <summary>Findings of a rule that count: any of one that advises, else those above Info.</summary>
     public static IEnumerable<Finding> Counted(this DiagnosticReport report, string id) => report.Of(id).Where(f => IsAdvice(id) || f.Severity >= Severity.Warning);
 
-    private static Severity SeverityOf(string id) => Rules.Single(r => r.Descriptor.Id == id).Descriptor.DefaultSeverity;
+    private static Severity SeverityOf(string id) => Rules.SingleOrDefault(r => r.Descriptor.Id == id)?.Descriptor.DefaultSeverity ?? Severity.Warning;
 
     private static RuleDescriptor[] Of(Type measured) => [.. Rules.Where(r => r.Measured == measured).Select(r => r.Descriptor)];
 }

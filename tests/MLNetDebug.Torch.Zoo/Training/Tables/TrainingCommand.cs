@@ -17,6 +17,7 @@ internal static class TrainingCommand
     [
         ("programs", SickTrainingTable.Run),
         ("healthy", HealthyTrainingTable.Run),
+        ("nan", NonFiniteTable.Run),
         ("mending", MendTable.Run),
     ];
 
