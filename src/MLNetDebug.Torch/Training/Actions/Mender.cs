@@ -13,7 +13,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     private const int LeastCuts = 2;
 
     // At most so many thirds at once: an update ratio of a run that has come apart says little about the rate.
-    private const int MostCuts = 3;
+    private const int MostCuts = 4;
 
     // Where healthy trainings begin: a step moves a weight by 0.1 % to 2 % of its norm.
     private const double UsualUpdate = 0.01;
@@ -22,6 +22,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     private const double Spoilt = 3;
 
     private int _mends;
+    private int _passed;
 
     /// <summary>The point to go back to; null before the first step.</summary>
     public GoodSnapshot? Good { get; set; }
@@ -81,7 +82,8 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
             return RollBack(rule, StepDecision.Skip);
         Acted();
         tell(TrainingEventKind.Skipped, rule, $"The batch of step {Words.Number(signals.Step)} is left out: its loss of {Words.Number(signals.Loss.Last)} stands far above the {Words.Number(signals.Loss.SmoothedBefore)} before it.");
-        if (clipper.Limit is null)
+        // One bad batch is over once it is left out; where they come again, clipping takes their sting.
+        if (_passed++ > 0 && clipper.Limit is null)
             BeginToClip(rule);
         return StepDecision.Skip;
     }
