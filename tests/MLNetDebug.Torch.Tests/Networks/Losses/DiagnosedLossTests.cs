@@ -8,9 +8,10 @@ namespace MLNetDebug.Torch.Tests.Networks.Losses;
 [TestClass]
 public sealed class DiagnosedLossTests
 {
-    private static readonly Tensor Logits = randn([64, 5], generator: new Generator(3));
-    private static readonly Tensor Labels = arange(64, dtype: int64).remainder(5);
-    private static readonly Tensor Probabilities = F.softmax(Logits, 1);
+    // The first test to ask for them may do so within a scope of its own.
+    private static readonly Tensor Logits = randn([64, 5], generator: new Generator(3)).DetachFromDisposeScope();
+    private static readonly Tensor Labels = arange(64, dtype: int64).remainder(5).DetachFromDisposeScope();
+    private static readonly Tensor Probabilities = F.softmax(Logits, 1).DetachFromDisposeScope();
 
     [TestMethod]
     public void It_returns_what_the_loss_returns_with_its_graph()
