@@ -38,7 +38,8 @@ internal sealed class LearningRateTooSmall(LearningRateTooSmallOptions? options 
         if (course.Steps < (measured.Epochs.Count >= LeastEpochs && perEpoch > 0 ? _options.LeastSteps : _options.LeastStepsWithoutEpoch) || !(course.Level > _options.Learned * course.Untrained))
             return;
         var (ratio, updates) = (Moves(course), course.Updates.TakeLast(Samples).ToArray());
-        if (!(ratio < _options.UpdateRatio) || updates.Length < LeastSamples || updates[^1] > Rising * updates[0] || Math.Abs(course.Growth - 1) > Grown)
+        // What no step moves at all is not held back by the rate: MLD309 says so.
+        if (!(ratio < _options.UpdateRatio) || ratio == 0 || updates.Length < LeastSamples || updates[^1] > Rising * updates[0] || Math.Abs(course.Growth - 1) > Grown)
             return;
         var (slope, t) = Series.Slope(course.Curve);
         // Only a fall has a pace.

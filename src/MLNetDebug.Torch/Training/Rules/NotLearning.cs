@@ -10,7 +10,10 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
 
     // A slope of so many standard errors is a fall, however slow.
     private const double Falls = -3;
-    private const double Unmoved = 0.98;
+    private const double AtStartShare = 0.98;
+
+    // Sampled steps that weights must have stayed the same at.
+    private const int LeastSamples = 4;
 
     // Where nothing moves, the rate is too small, and the loss has no reason to fall.
     private const double Still = 1e-4;
@@ -32,6 +35,12 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
     protected override void Judge(TrainingWindow measured, FindingSink sink)
     {
         var course = new Course(measured);
+        if (Unmoved(course) is { } unmoved)
+        {
+            sink.Report(unmoved);
+            return;
+        }
+
         if (course.Steps < _options.LeastSteps || (measured.Epochs.Count > 0 && measured.Epochs.Count < _options.LeastEpochs) || course.Updates.LastOrDefault(double.NaN) < Still)
             return;
         double[] tail = [.. course.Losses.TakeLast(Tail).Where(double.IsFinite)];
@@ -44,8 +53,23 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
             return;
         else if (Math.Abs(level - course.Constant) < _options.Constant * course.Constant)
             sink.Report(AtConstant(course, level));
-        else if (level >= Unmoved * course.Start && course.Start > 0 && !(level < course.Constant))
+        else if (level >= AtStartShare * course.Start && course.Start > 0 && !(level < course.Constant))
             sink.Report(AtStart(course, level));
+    }
+
+    /// <summary>Weights that get gradients and stay what they were, to the bit, at every sampled step.</summary>
+    private static FindingDraft? Unmoved(Course course)
+    {
+        var moved = course.Weights.Where(w => w.GradientNorms.Any(n => n > 0) && w.UpdateRatios.Count(double.IsFinite) >= LeastSamples).ToArray();
+        if (moved.Length == 0 || moved.Length < course.Weights.Count || !moved.All(w => w.UpdateRatios.All(u => !(u > 0))))
+            return null;
+        return new FindingDraft(
+            RunPlaces.Run(course.Window),
+            $"The optimizer moves none of the {Words.Count(moved.Length, "weight")} that multiply: at {Words.Number(moved.Min(w => w.UpdateRatios.Count(double.IsFinite)))} sampled steps each was afterwards what it was before, though gradients came.")
+        {
+            Evidence = [new Evidence("norm of the update over norm of the weight, largest of the weights", 0) { Threshold = 0 }],
+            Advice = [new Advice("Make the optimizer of this network's own parameters, after it was moved to its device and type, and see that none is frozen.", "var optimizer = torch.optim.Adam(model.parameters(), 0.001);")],
+        };
     }
 
     /// <summary>No batch may lie below a floor. Where the network's numbers are not known, the level must say it alone and lie closer.</summary>
@@ -94,7 +118,7 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
     {
         Confidence = Confidence.Suspected,
         Severity = Early(course),
-        Evidence = [new Evidence("loss, mean of 128 steps", level) { Threshold = Unmoved * course.Start }],
+        Evidence = [new Evidence("loss, mean of 128 steps", level) { Threshold = AtStartShare * course.Start }],
         Advice = Advice(),
     };
 

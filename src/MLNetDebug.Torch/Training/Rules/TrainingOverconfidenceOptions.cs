@@ -13,9 +13,13 @@ public sealed record TrainingOverconfidenceOptions : RuleOptions
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double PValue { get; init; } = 0.1;
 
-    /// <summary>Smallest rise of the held-out loss over its minimum, as a share of it, in (0, 10]. Default 0.5.</summary>
+    /// <summary>Smallest rise of the held-out loss over its minimum, as a share of it, in (0, 10]. Default 0.1.</summary>
     [Range(0.0, 10.0, MinimumIsExclusive = true)]
-    public double LeastRise { get; init; } = 0.5;
+    public double LeastRise { get; init; } = 0.1;
+
+    /// <summary>From that rise on it is a Warning, below it Info, in (0, 100]. Default 1: the held-out loss has doubled.</summary>
+    [Range(0.0, 100.0, MinimumIsExclusive = true)]
+    public double WarningRise { get; init; } = 1;
 
     /// <summary>Smallest rise of the expected calibration error since then, in (0, 1]. Default 0.02.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]

@@ -11,7 +11,8 @@ public sealed class OverconfidenceTests
     [TestMethod]
     public void A_rising_loss_with_steady_accuracy_is_decaying_confidence()
     {
-        var finding = Judge(Run(Rising)).Findings.Single();
+        Assert.AreEqual(Severity.Info, Judge(Run(Rising)).Findings.Single().Severity, "It has not doubled.");
+        var finding = Judge(Run(Rising), new() { WarningRise = 0.5 }).Findings.Single();
         Assert.AreEqual("Net", finding.Subject.Name);
         Assert.AreEqual(5, finding.Subject.Epoch);
         Assert.AreEqual(Severity.Warning, finding.Severity);
@@ -29,7 +30,7 @@ public sealed class OverconfidenceTests
         Assert.AreEqual(Severity.Info, finding.Severity);
         Assert.Contains("This is plain overfitting", finding.Message);
         // Within the noise of 200 rows (2 x 2.7 %), and without: the rows are not known.
-        Assert.AreEqual(Severity.Warning, Judge(Run(Rising, (v, i) => v with { Accuracy = i > 1 ? 0.78 : 0.82 })).Findings.Single().Severity);
+        Assert.AreEqual(Severity.Warning, Judge(Run(Rising, (v, i) => v with { Accuracy = i > 1 ? 0.78 : 0.82 }), new() { WarningRise = 0.5 }).Findings.Single().Severity);
         Assert.AreEqual(Severity.Info, Judge(Run(Rising, (v, i) => v with { Accuracy = i > 1 ? 0.81 : 0.82, Rows = 0 })).Findings.Single().Severity);
     }
 
