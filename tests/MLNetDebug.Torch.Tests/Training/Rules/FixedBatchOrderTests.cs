@@ -8,8 +8,15 @@ public sealed class FixedBatchOrderTests
 {
     private static readonly BatchTrack Fixed = new()
     {
-        Sizes = WindowsOfRuns.Counts((32, 40), (4, 5)), HasClassLabels = true, ClassCounts = WindowsOfRuns.Counts((0, 500), (1, 500)), ComparedEpochs = 4, RepeatedEpochs = 4, BatchesPerEpoch = 9, DistinctBatches = 9,
-        LabelRunsZ = -0.4, LabelRunsRows = 260,
+        Sizes = WindowsOfRuns.Counts((32, 40), (4, 5)),
+        HasClassLabels = true,
+        ClassCounts = WindowsOfRuns.Counts((0, 500), (1, 500)),
+        ComparedEpochs = 4,
+        RepeatedEpochs = 4,
+        BatchesPerEpoch = 9,
+        DistinctBatches = 9,
+        LabelRunsZ = -0.4,
+        LabelRunsRows = 260,
     };
 
     [TestMethod]

@@ -37,7 +37,8 @@ public sealed class LossSpikeTests
 
     /// <summary>Losses about 1 and norms about 1, the last one as given.</summary>
     private static TrainingWindow Spiked(double loss, double norm, int steps) => Courses.Of(
-        [2.3, .. Courses.Falling(steps - 2, 1, 1), loss], norms: [.. Enumerable.Range(0, steps - 1).Select(i => 1 + (0.1 * (i % 3))), norm]) with { IsBeforeUpdate = true };
+        [2.3, .. Courses.Falling(steps - 2, 1, 1), loss], norms: [.. Enumerable.Range(0, steps - 1).Select(i => 1 + (0.1 * (i % 3))), norm]) with
+    { IsBeforeUpdate = true };
 
 
     private static RuleTested Judge(TrainingWindow window, LossSpikeOptions? options = null) => WindowsOfRuns.Judge(new LossSpike(options), window);

@@ -100,7 +100,12 @@ public sealed class OneLabelBatchTests
 
     private static BatchTrack Batches(long count, long oneLabel, long size, params (long Key, long Count)[] classes) => new()
     {
-        Sizes = WindowsOfRuns.Counts((size, count)), HasClassLabels = true, Labelled = count, OneLabel = oneLabel, FirstOneLabelStep = 0, LabelledSizes = WindowsOfRuns.Counts((size, count)),
+        Sizes = WindowsOfRuns.Counts((size, count)),
+        HasClassLabels = true,
+        Labelled = count,
+        OneLabel = oneLabel,
+        FirstOneLabelStep = 0,
+        LabelledSizes = WindowsOfRuns.Counts((size, count)),
         ClassCounts = WindowsOfRuns.Counts(classes),
     };
 

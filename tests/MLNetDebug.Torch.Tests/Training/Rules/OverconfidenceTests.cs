@@ -102,8 +102,18 @@ public sealed class OverconfidenceTests
     {
         var sound = new ValidationRecord
         {
-            Loss = loss, LogLoss = loss, Accuracy = 0.82, Rows = 200, Classes = 3, InvalidRows = 0, CalibrationError = 0.02 + 0.02 * i, MeanConfidence = 0.95, MeanConfidenceOfWrong = 0.6 + 0.05 * i, Temperature = 2,
-            CalibratedLogLoss = loss - 0.12, CalibrationPValue = 1e-5,
+            Loss = loss,
+            LogLoss = loss,
+            Accuracy = 0.82,
+            Rows = 200,
+            Classes = 3,
+            InvalidRows = 0,
+            CalibrationError = 0.02 + 0.02 * i,
+            MeanConfidence = 0.95,
+            MeanConfidenceOfWrong = 0.6 + 0.05 * i,
+            Temperature = 2,
+            CalibratedLogLoss = loss - 0.12,
+            CalibrationPValue = 1e-5,
         };
         return with?.Invoke(sound, i) ?? sound;
     }));

@@ -1,10 +1,10 @@
 using MLNetDebug.Torch.Zoo.Faults;
 using MLNetDebug.Torch.Zoo.Training.Faults;
-using Activation = MLNetDebug.Torch.Zoo.Architectures.Activation;
 using static MLNetDebug.Torch.Zoo.Programs.NetworkPlans;
 using static MLNetDebug.Torch.Zoo.Training.Programs.SickTraining;
 using static MLNetDebug.Torch.Zoo.Training.Programs.TrainingPlans;
 using static MLNetDebug.Torch.Zoo.Training.TrainingPlaces;
+using Activation = MLNetDebug.Torch.Zoo.Architectures.Activation;
 
 namespace MLNetDebug.Torch.Zoo.Training.Programs;
 
