@@ -1,5 +1,6 @@
 using MLNetDebug.Torch;
 using MLNetDebug.Torch.Zoo.Programs;
+using MLNetDebug.Torch.Zoo.Training.Programs;
 using MLNetDebug.Zoo.Bases;
 using MLNetDebug.Zoo.Tables;
 
@@ -64,7 +65,8 @@ internal static class RulesUnderTest
     public static readonly IReadOnlyList<Rule> Rules = RuleCatalog.Create(typeof(NetworkCheck).Assembly);
 
     /// <summary>The notes of each zoo program, by the rule it expects.</summary>
-    public static readonly ILookup<string, int[]> Programs = SickPrograms.Of(Split.Score).ToLookup(p => p.ExpectedRule, p => p.Notes);
+    public static readonly ILookup<string, int[]> Programs = SickPrograms.Of(Split.Score).Select(p => (p.ExpectedRule, p.Notes))
+        .Concat(SickTraining.Of(Split.Score).Select(p => (p.ExpectedRule, p.Notes))).ToLookup(p => p.ExpectedRule, p => p.Notes);
 
     /// <summary>Which of the ids are this project's.</summary>
     public static bool IsMine(string id) => RulePages.IsOfNetworks(id) || RulePages.IsOfTraining(id);
