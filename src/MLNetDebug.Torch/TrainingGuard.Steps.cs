@@ -129,7 +129,7 @@ public sealed partial class TrainingGuard
                 Lent?.Begin();
                 (value, terms) = Backward(losses[i]());
                 Lent?.End();
-                total += value.ToDouble();
+                total += ScalarLoss.Value(value);
             }
 
             var moved = ReferenceEquals(optimizers, _optimizers) ? null : _signals.MovedBy(optimizers[0]);
@@ -137,7 +137,7 @@ public sealed partial class TrainingGuard
             Lent?.Begin();
             if (decision == StepDecision.Take)
                 Update(optimizers);
-            Lent?.End();
+            Lent?.EndUpdate();
             AfterUpdate(total, terms, decision == StepDecision.Take);
             if (IsStopDue(decision))
                 Stop();
@@ -147,9 +147,12 @@ public sealed partial class TrainingGuard
         {
             _isRunning = false;
             _signals.StopListening();
+            // The graph goes with it, as it would at the end of the loop's own step.
+            Lent?.Begin();
             value?.Dispose();
-            foreach (var state in states.Skip(1))
-                state?.Dispose();
+            Lent?.End();
+            for (var i = 1; i < states.Length; i++)
+                states[i]?.Dispose();
         }
     }
 
@@ -170,7 +173,7 @@ public sealed partial class TrainingGuard
     private static (Tensor Value, IReadOnlyList<KeyValuePair<string, double>> Terms) Backward(KeyValuePair<string, Tensor>[] losses)
     {
         var value = Sum(losses);
-        var terms = losses is [{ Key: "" }] ? NoTerms : losses.Select(l => KeyValuePair.Create(l.Key, l.Value.ToDouble())).ToArray();
+        var terms = losses is [{ Key: "" }] ? NoTerms : losses.Select(l => KeyValuePair.Create(l.Key, ScalarLoss.Value(l.Value))).ToArray();
         value.backward();
         if (losses.Length > 1)
         {

@@ -32,7 +32,7 @@ public sealed class GuardedStep : IDisposable
     {
         ArgumentNullException.ThrowIfNull(loss);
         ThrowIfOver();
-        return Check(ScalarLoss.Checked(loss).ToDouble(), loss, output, []);
+        return Check(ScalarLoss.Value(ScalarLoss.Checked(loss)), loss, output, []);
     }
 
     /// <summary>Judges a step whose loss is a sum of several, after its backward passes.</summary>
@@ -45,7 +45,7 @@ public sealed class GuardedStep : IDisposable
         ThrowIfOver();
         if (losses.Count == 0)
             throw new ArgumentException("There is no loss among the losses.", nameof(losses));
-        KeyValuePair<string, double>[] terms = [.. losses.Select(l => KeyValuePair.Create(l.Key, ScalarLoss.Checked(l.Value).ToDouble()))];
+        KeyValuePair<string, double>[] terms = [.. losses.Select(l => KeyValuePair.Create(l.Key, ScalarLoss.Value(ScalarLoss.Checked(l.Value))))];
         using var sum = torch.tensor(terms.Sum(t => t.Value));
         return Check(terms.Sum(t => t.Value), sum, output, terms);
     }

@@ -8,7 +8,17 @@ internal sealed class LentTime(Func<long> clock)
     /// <summary>In the clock's own ticks.</summary>
     public long Total { get; private set; }
 
+    /// <summary>Of the last update alone.</summary>
+    public long Update { get; private set; }
+
     public void Begin() => _since = clock();
 
     public void End() => Total += clock() - _since;
+
+    /// <summary>Ends a step's update, the last that the loop is lent.</summary>
+    public void EndUpdate()
+    {
+        Update = clock() - _since;
+        Total += Update;
+    }
 }

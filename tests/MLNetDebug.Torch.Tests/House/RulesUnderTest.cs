@@ -56,7 +56,7 @@ internal static class RulesUnderTest
         ["MLD310"] = Severity.Warning,
         ["MLD311"] = Severity.Warning,
         ["MLD312"] = Severity.Warning,
-        ["MLD401"] = Severity.Warning,
+        ["MLD401"] = Severity.Info,
         ["MLD403"] = Severity.Error,
         ["MLD404"] = Severity.Error,
         ["MLD405"] = Severity.Error,

@@ -17,11 +17,11 @@ internal sealed class ResNet : Module<Tensor, Tensor>
     public ResNet(NetworkShape shape, Traits traits)
         : base(nameof(ResNet))
     {
-        stem = Conv2d(1, 12, 3, padding: 1, bias: false);
-        bn = BatchNorm2d(12);
-        block1 = new ResidualBlock(12);
-        block2 = new ResidualBlock(12);
-        fc = Linear(12 * shape.Pooled * shape.Pooled, shape.Outputs, hasBias: traits.HasOutputBias);
+        stem = Conv2d(1, 16, 3, padding: 1, bias: false);
+        bn = BatchNorm2d(16);
+        block1 = new ResidualBlock(16);
+        block2 = new ResidualBlock(16);
+        fc = Linear(16 * shape.Pooled * shape.Pooled, shape.Outputs, hasBias: traits.HasOutputBias);
         RegisterComponents();
     }
 

@@ -13,7 +13,8 @@ internal static class GuardLeaks
     // Statistics, momentum, searches for the loss and the first snapshots are there by then.
     private const int Before = 200;
 
-    private static readonly BenchmarkNetwork Small = new(
+    /// <summary>A network of many kinds of layers that takes no time.</summary>
+    public static readonly BenchmarkNetwork Small = new(
         "small", 16, [16, 1, 8, 8], [1, 8, 8], false, () => Sequential(
             ("conv", Conv2d(1, 4, 3)), ("bn", BatchNorm2d(4)), ("relu", ReLU()), ("flat", Flatten()), ("drop", Dropout(0.2)), ("fc", Linear(4 * 36, BenchmarkNetwork.Classes))));
 

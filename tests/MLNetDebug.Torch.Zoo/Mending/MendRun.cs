@@ -1,6 +1,7 @@
 using MLNetDebug.Torch.Training;
 using MLNetDebug.Torch.Zoo.Data;
 using MLNetDebug.Torch.Zoo.Programs;
+using MLNetDebug.Torch.Zoo.Training;
 using MLNetDebug.Zoo.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -15,7 +16,9 @@ namespace MLNetDebug.Torch.Zoo.Mending;
 internal sealed record MendOutcome(double Metric, bool WentNonFinite, IReadOnlyList<TrainingEvent> Actions, ulong Bits)
 {
     /// <summary>Trains a case, under a guard that mends or under none.</summary>
-    public static MendOutcome Of(MendCase of, bool isGuarded)
+    public static MendOutcome Of(MendCase of, bool isGuarded) => FinalizerRace.Again(() => Once(of, isGuarded));
+
+    private static MendOutcome Once(MendCase of, bool isGuarded)
     {
         using var run = new NetworkRun(of.Plan with { Optimizer = of.Plan.Optimizer with { Rate = of.Plan.Optimizer.Rate * of.RateFactor } }, NetworkBases.Named(of.Base), of.Seed);
         using var guard = isGuarded ? TrainingGuard.Attach(run.Network, run.Optimizer, new TrainingGuardOptions { Policy = TrainingPolicy.Mend }) : null;

@@ -26,19 +26,21 @@ internal sealed class TrainingRun : IDisposable
     }
 
     /// <summary>Trains and tells what it came to.</summary>
-    public static TrainingOutcome Of(TrainingPlan plan, NetworkBase of, int seed, TrainingGuardOptions options)
+    public static TrainingOutcome Of(TrainingPlan plan, NetworkBase of, int seed, TrainingGuardOptions options) => FinalizerRace.Again(() => Once(plan, of, seed, options));
+
+    public void Dispose()
+    {
+        _guard.Dispose();
+        _run.Dispose();
+    }
+
+    private static TrainingOutcome Once(TrainingPlan plan, NetworkBase of, int seed, TrainingGuardOptions options)
     {
         using var scope = NewDisposeScope();
         using var run = new TrainingRun(plan, of, seed, options);
         for (var epoch = 0; epoch < run._epochs; epoch++)
             run.Epoch();
         return new TrainingOutcome(run._guard.Report, run._run.HeldOut(), run._guard.Window);
-    }
-
-    public void Dispose()
-    {
-        _guard.Dispose();
-        _run.Dispose();
     }
 
     private void Epoch()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetDebug.Torch.Networks;
 
 namespace MLNetDebug.Torch.Training;
@@ -9,11 +10,19 @@ internal sealed class Course
     private const int LevelSteps = 10;
     private const double LeastNorm = 1e-8;
 
-    public Course(TrainingWindow window)
+    // Many rules read one window.
+    private static readonly ConditionalWeakTable<TrainingWindow, Course> Read = [];
+
+    private readonly Lazy<IReadOnlyList<LayerGradient>> _layers;
+    private readonly Lazy<(double Smoothed, double Best)> _smooth;
+
+    private Course(TrainingWindow window)
     {
         Window = window;
+        (_layers, _smooth) = (new(() => LayerGradients.Of(this)), new(Smoothing));
         Steps = window.LastActionStep is { } action ? window.Step - action : window.Step + 1;
         Losses = Last(window.Loss.Recent, Steps);
+        Level = Losses.Count >= LevelSteps ? Robust.Median(Losses.TakeLast(LevelSteps)) : double.NaN;
         var (loss, points) = (window.Loss, window.Loss.Curve.Count);
         // Points of the curve stand for stride steps each, the first for the first ones.
         Curve = window.LastActionStep is { } since ? [.. loss.Curve.Skip((int)Math.Min(points, (since / loss.CurveStride) + 1))] : loss.Curve;
@@ -28,6 +37,9 @@ internal sealed class Course
     }
 
     public TrainingWindow Window { get; }
+
+    /// <summary>The layers by their gradients, in the order in which they run.</summary>
+    public IReadOnlyList<LayerGradient> Layers => _layers.Value;
 
     /// <summary>Steps since the last action, or of the run.</summary>
     public long Steps { get; }
@@ -50,11 +62,22 @@ internal sealed class Course
     /// <summary>The larger of the two: what is above it was learned by no one.</summary>
     public double Worst => double.IsNaN(Constant) ? Start : double.IsNaN(Start) ? Constant : Math.Max(Start, Constant);
 
+    /// <summary>
+    /// What knowing nothing costs: of classes what a constant answer does, however far off the network was when it began; of other losses the larger of both, since outputs that are merely off in their mean
+    /// cost much and say nothing of gradients.
+    /// </summary>
+    public double Ignorance => Window.Loss.Kind is LossKind.CrossEntropy or LossKind.NegativeLogLikelihood or LossKind.BinaryCrossEntropy or LossKind.BinaryCrossEntropyWithLogits && Constant > 0 ? Constant : Worst;
+
     /// <summary>The median of the last ten losses; NaN before there are as many.</summary>
-    public double Level => Losses.Count >= LevelSteps ? Robust.Median(Losses.TakeLast(LevelSteps)) : double.NaN;
+    public double Level { get; }
 
     /// <summary>The exponential mean of these losses, decay 0.9, its start corrected, and the lowest it was from the tenth step on; NaN before.</summary>
-    public (double Smoothed, double Best) Smooth()
+    public (double Smoothed, double Best) Smooth => _smooth.Value;
+
+    /// <summary>What a window tells.</summary>
+    public static Course Of(TrainingWindow window) => Read.GetValue(window, w => new Course(w));
+
+    private (double Smoothed, double Best) Smoothing()
     {
         double mean = 0, weight = 0, best = Window.LastActionStep is null ? Window.Loss.Best : double.NaN;
         var seen = 0;

@@ -35,7 +35,30 @@ internal sealed class DeadUnits(DeadUnitsOptions? options = null) : Rule<Trainin
             if (Layers.Contains(weight.ModuleType) && IsDead(measured, weight) && !IsOutput(measured, weights, weight))
                 sink.Report(Draft(measured, weight));
         }
+
+        if (Blocking(measured, weights) is { } blocking)
+            sink.Report(Draft(measured, blocking, isBlocking: true));
     }
+
+    /// <summary>
+    /// The layer whose units are all dead: neither its weights nor its bias get a gradient, and nothing of the rows reaches the output. Layers in front of it get none either, for no fault of their own; one
+    /// behind it still has that of its bias.
+    /// </summary>
+    private ParameterTrack? Blocking(TrainingWindow window, ParameterTrack[] weights)
+    {
+        if (!(window.Output?.AlikeSamples >= _options.LeastSamples) || !(Course.Of(window).Level > 0))
+            return null;
+        var last = weights.LastOrDefault(w => Layers.Contains(w.ModuleType) && w.Units >= _options.LeastUnits && IsSilent(window, w) && Bias(window, w) is { } bias && IsSilent(window, bias));
+        return last is null || IsOutput(window, weights, last) || IsDead(window, last) ? null : last with { DeadUnits = last.Units, DeadSamples = _options.LeastSamples };
+    }
+
+    private bool IsSilent(TrainingWindow window, ParameterTrack parameter)
+    {
+        var steps = _options.LeastSamples * window.SampleEvery;
+        return parameter.GradientNorms.Count >= steps && parameter.GradientNorms.TakeLast(steps).All(n => n == 0);
+    }
+
+    private static ParameterTrack? Bias(TrainingWindow window, ParameterTrack weight) => window.Parameters.FirstOrDefault(p => p.Module == weight.Module && p.Role == ParameterRole.Bias);
 
     private bool IsDead(TrainingWindow window, ParameterTrack weight) =>
         weight.Units >= _options.LeastUnits && weight.DeadUnits >= _options.DeadShare * weight.Units
@@ -46,17 +69,18 @@ internal sealed class DeadUnits(DeadUnitsOptions? options = null) : Rule<Trainin
     /// <summary>Outputs that are masked, or that no row of the task uses, have no gradient by design.</summary>
     private static bool IsOutput(TrainingWindow window, ParameterTrack[] weights, ParameterTrack weight) => weight == weights[^1] && weight.Units == window.Output?.Width;
 
-    private FindingDraft Draft(TrainingWindow window, ParameterTrack weight)
+    private FindingDraft Draft(TrainingWindow window, ParameterTrack weight, bool isBlocking = false)
     {
-        var bias = window.Parameters.FirstOrDefault(p => p.Module == weight.Module && p.Role == ParameterRole.Bias);
+        var bias = Bias(window, weight);
         var low = bias is { Mean: < 0 } && Math.Abs(bias.Mean) > weight.RootMeanSquare ? $" Its bias stands at {Words.Number(bias.Mean)} on average, below what its weights of {Words.Number(weight.RootMeanSquare)} can lift." : string.Empty;
         var rate = window.Optimizers.SelectMany(o => o.Groups).Where(g => g.Parameters.Contains(weight.Name)).Select(g => g.LearningRate).FirstOrDefault(double.NaN);
         return new FindingDraft(
             new Subject(SubjectKind.Layer, weight.Module.Length > 0 ? weight.Module : weight.Name),
             $"{Words.Number(weight.DeadUnits)} of {Words.Count(weight.Units, "unit")} of `{(weight.Module.Length > 0 ? weight.Module : weight.Name)}` ({weight.ModuleType}) had a gradient of exactly 0 at each of the last " +
-            $"{Words.Number((long)weight.DeadSamples)} sampled steps (about {Words.Count(Rows(window, weight), "row")}), while the others had one: the activation behind them gives 0 for every row, and they do not learn any more.{low}")
+            $"{Words.Number((long)weight.DeadSamples)} sampled steps (about {Words.Count(Rows(window, weight), "row")}), " +
+            (isBlocking ? "and the outputs are alike for every row" : "while the others had one") + $": the activation behind them gives 0 for every row, and they do not learn any more.{low}")
         {
-            Confidence = weight.DeadSamples >= LastingSamples ? Confidence.Confirmed : Confidence.Suspected,
+            Confidence = isBlocking || weight.DeadSamples >= LastingSamples ? Confidence.Confirmed : Confidence.Suspected,
             Evidence =
             [
                 new Evidence("share of units without gradient", (double)weight.DeadUnits / weight.Units) { Threshold = _options.DeadShare },

@@ -12,6 +12,9 @@ internal sealed class ExplodingGradient(ExplodingGradientOptions? options = null
     private const double StuckShare = 0.95;
     private const double ClimbShare = 0.5;
 
+    // Gradients so many times larger still are beyond every healthy training at any time: a loss that lags behind is sign enough.
+    private const double LagFactor = 5;
+
     private readonly ExplodingGradientOptions _options = options ?? new();
 
     public override RuleDescriptor Descriptor { get; } = new(
@@ -22,13 +25,15 @@ internal sealed class ExplodingGradient(ExplodingGradientOptions? options = null
 
     protected override void Judge(TrainingWindow measured, FindingSink sink)
     {
-        var course = new Course(measured);
+        var course = Course.Of(measured);
         if (course.Steps < LeastSteps)
             return;
-        var layers = LayerGradients.Of(course);
+        var layers = course.Layers;
         var (jumped, large, loss) = (InTime(layers), InSize(layers), AtLoss(course));
         if ((jumped ?? large) is not { } first)
             return;
+        if (large is { } far && far.Layer.Sensitivity > LagFactor * _options.Sensitivity)
+            loss ??= Lags(course);
         var signs = new[] { jumped?.Sign, large?.Sign, loss }.OfType<Sign>().ToArray();
         sink.Report(Draft(course, first.Layer, signs));
     }
@@ -38,6 +43,8 @@ internal sealed class ExplodingGradient(ExplodingGradientOptions? options = null
     {
         foreach (var layer in layers.Reverse())
         {
+            if (IsUsual(layer.Norms))
+                continue;
             double[] before = [.. layer.Norms.SkipLast(Now).Where(n => n > 0).Select(n => Math.Log(n))];
             if (before.Length < _options.LeastBefore)
                 continue;
@@ -55,22 +62,38 @@ internal sealed class ExplodingGradient(ExplodingGradientOptions? options = null
         return null;
     }
 
+    /// <summary>True where the largest of the last norms is no more than so many times more than half of the others, hence their median: most layers, at most times, and nothing need be sorted for them.</summary>
+    private bool IsUsual(IReadOnlyList<double> norms)
+    {
+        var (before, most, near) = (Math.Max(0, norms.Count - Now), 0.0, 0);
+        for (var i = before; i < norms.Count; i++)
+            most = Math.Max(most, norms[i]);
+        for (var i = 0; i < before; i++)
+            near += norms[i] * _options.Factor >= most ? 1 : 0;
+        return 2 * near > before;
+    }
+
     /// <summary>Layers whose gradient is far too large for their weights and the loss; again the one nearest to the loss.</summary>
     private (LayerGradient Layer, Sign Sign)? InSize(IReadOnlyList<LayerGradient> layers) => layers.LastOrDefault(l => l.Sensitivity > _options.Sensitivity) is { } layer
         ? (layer, new(
-            $"a change of its weights by 1 % can change the loss by {Words.Number(layer.Sensitivity)} % of what it was at the start, where 0.1 to 10 is usual",
-            new Evidence("norm of the gradient times norm of the weights over the loss at the start", layer.Sensitivity) { Threshold = _options.Sensitivity }))
+            $"a change of its weights by 1 % can change the loss by {Words.Number(layer.Sensitivity)} % of what knowing nothing costs, where 0.1 to 10 is usual",
+            new Evidence("norm of the gradient times norm of the weights over the loss of knowing nothing", layer.Sensitivity) { Threshold = _options.Sensitivity }))
         : null;
 
     private Sign? AtLoss(Course course)
     {
-        var (smoothed, best) = course.Smooth();
+        var (smoothed, best) = course.Smooth;
         return course.Level > course.Worst || (course.Steps >= StuckSteps && course.Level > StuckShare * course.Untrained)
             ? new($"the loss is {Words.Number(course.Level)}, no lower than that of an untrained network ({Words.Number(course.Untrained)})", new Evidence("loss, median of 10 steps", course.Level) { Threshold = StuckShare * course.Untrained })
             : smoothed > _options.Climb * best && course.Level > ClimbShare * course.Untrained
             ? new($"the loss has climbed from {Words.Number(best)} to {Words.Number(smoothed)}", new Evidence("smoothed loss", smoothed) { Threshold = _options.Climb * best })
             : null;
     }
+
+    private static Sign? Lags(Course course) => course.Steps >= StuckSteps && course.Level > ClimbShare * course.Untrained
+        ? new($"after {Words.Count(course.Steps, "step")} the loss is still {Words.Number(course.Level)}, where knowing nothing costs {Words.Number(course.Untrained)}",
+            new Evidence("loss, median of 10 steps", course.Level) { Threshold = ClimbShare * course.Untrained })
+        : null;
 
     private static FindingDraft Draft(Course course, LayerGradient layer, Sign[] signs)
     {

@@ -22,11 +22,11 @@ public sealed record ExplodingGradientOptions : RuleOptions
     public int LeastBefore { get; init; } = 44;
 
     /// <summary>
-    /// Or where a change of the layer's weights by one percent can change the loss by so many percent of what it was at the start, in [1, 1000000000]. Default 100. It is the norm of the gradient times the norm
+    /// Or where a change of the layer's weights by one percent can change the loss by so many percent of what knowing nothing costs, in [1, 1000000000]. Default 20. It is the norm of the gradient times the norm
     /// of the weights over that loss.
     /// </summary>
     [Range(1, 1e9)]
-    public double Sensitivity { get; init; } = 100;
+    public double Sensitivity { get; init; } = 20;
 
     /// <summary>The loss suffers from it where it is above so many times its best, in [1, 1000], or no lower than an untrained network's. Default 2.</summary>
     [Range(1, 1000)]

@@ -8,8 +8,8 @@ namespace MLNetDebug.Torch.Training;
 /// <param name="Norms">The norm over its weights at each of the last steps, oldest first; NaN where one was not finite.</param>
 /// <param name="Relative">The median of the last of these over the norm of the weights.</param>
 /// <param name="Sensitivity">
-/// By how many percent of the loss at the start a change of these weights by one percent can change the loss: norm of the gradient (median of the last steps) times norm of the weights over that loss. It is
-/// the same in every unit of loss and weights.
+/// By how many percent of what knowing nothing costs a change of these weights by one percent can change the loss: norm of the gradient (median of the last steps) times norm of the weights over that loss. It
+/// is the same in every unit of loss and weights.
 /// </param>
 /// <param name="Update">The median over its weights and the last sampled steps of norm of the update over norm of the weight; NaN before the first.</param>
 internal sealed record LayerGradient(string Module, string Type, IReadOnlyList<double> Norms, double Relative, double Sensitivity, double Update)
@@ -47,7 +47,7 @@ internal static class LayerGradients
         double[] norms = [.. Enumerable.Range(0, length).Select(i => Math.Sqrt(series.Sum(s => s[s.Count - length + i] * s[s.Count - length + i])))];
         var (gradient, norm) = (Robust.Median(norms.TakeLast(Steps)), Math.Sqrt(weights.Sum(w => w.Norm * w.Norm)));
         return new LayerGradient(
-            weights[0].Module, weights[0].ModuleType, norms, gradient / norm, course.Worst > 0 ? gradient * norm / course.Worst : double.NaN,
+            weights[0].Module, weights[0].ModuleType, norms, gradient / norm, course.Ignorance > 0 ? gradient * norm / course.Ignorance : double.NaN,
             Robust.Median(weights.SelectMany(w => w.UpdateRatios.TakeLast(Samples))));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
     {
         if (JudgeNegative(measured, sink))
             return;
-        var course = new Course(measured);
+        var course = Course.Of(measured);
         if ((Infinite(course) ?? Blown(course) ?? Climbs(course) ?? Swings(course)) is { } loss && Long(course, 1) is { } steps)
             sink.Report(Draft(measured, steps, loss));
         // Hard tasks begin with a plateau, at good rates too.
@@ -90,7 +90,7 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
 
     private Sign? Climbs(Course course)
     {
-        var (smoothed, best) = course.Smooth();
+        var (smoothed, best) = course.Smooth;
         return smoothed > _options.Climb * best && best > 0 && course.Level > ClimbShare * course.Untrained && course.Level > best
             ? new($"the loss has climbed from {Words.Number(best)} to {Words.Number(smoothed)}", new Evidence("smoothed loss", smoothed) { Threshold = _options.Climb * best })
             : null;

@@ -33,7 +33,7 @@ internal sealed class LearningRateTooSmall(LearningRateTooSmallOptions? options 
 
     protected override void Judge(TrainingWindow measured, FindingSink sink)
     {
-        var course = new Course(measured);
+        var course = Course.Of(measured);
         var perEpoch = measured.Batches.BatchesPerEpoch;
         if (course.Steps < (measured.Epochs.Count >= LeastEpochs && perEpoch > 0 ? _options.LeastSteps : _options.LeastStepsWithoutEpoch) || !(course.Level > _options.Learned * course.Untrained))
             return;

@@ -5,7 +5,7 @@ namespace MLNetDebug.Torch.Training;
 /// <summary>Options of MLD311. An update's ratio is its norm over the norm of the weight.</summary>
 public sealed record LearningRateTooSmallOptions : RuleOptions
 {
-    /// <summary>Updates are too small where the ratio of the weight that moves most stays below, in [0, 0.1]. Default 0.0003; 0.001 is usual.</summary>
+    /// <summary>Updates are too small where the ratio of the weight that moves most stays below, in [0, 0.1]. Default 0.0005; 0.001 is usual.</summary>
     [Range(0, 0.1)]
     public double UpdateRatio { get; init; } = 3e-4;
 

@@ -19,7 +19,7 @@ internal sealed class LossCollapse(LossCollapseOptions? options = null) : Rule<T
 
     protected override void Judge(TrainingWindow measured, FindingSink sink)
     {
-        var course = new Course(measured);
+        var course = Course.Of(measured);
         if (Saturated(measured, course) is { } saturated)
             sink.Report(saturated);
         else if (course.Steps >= _options.LeastSteps && course.Level < _options.Collapsed * course.Constant && course.Level >= 0)

@@ -24,7 +24,7 @@ internal sealed class LossSpike(LossSpikeOptions? options = null) : Rule<Trainin
 
     protected override void Judge(TrainingWindow measured, FindingSink sink)
     {
-        var course = new Course(measured);
+        var course = Course.Of(measured);
         var (losses, norms) = (course.Losses, course.Gradients(measured.GradientNorms));
         // A step that can still be left out is judged for itself: what lies behind it is no reason to do so. Older ones only as far back as gradients tell what was before.
         var first = measured.IsBeforeUpdate ? losses.Count - 1 : losses.Count - Math.Max(norms.Count, _options.LeastBefore) + _options.LeastBefore;

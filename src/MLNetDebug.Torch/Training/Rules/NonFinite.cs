@@ -62,6 +62,13 @@ internal sealed class NonFinite : Rule<TrainingWindow>
                 $"Look {IncidentWords.Where(incident)} for a log or a division that is given 0, a root or a power of a negative number, an exp of a large one, a mean over nothing, and keep its argument away from there.");
         }
 
+        if (incident is { Direction: NonFiniteDirection.Backward, IsReplayed: true, IsReproduced: false })
+        {
+            yield return new Advice(
+                "If a convolution stands there whose input has a number of channels that is no multiple of 8, give it one: on processors with AVX-512 libtorch 2.10 leaves parts of the gradient of such an input unset, and what " +
+                "stood in that memory before comes and goes.");
+        }
+
         if (incident.Direction is NonFiniteDirection.Unknown)
             yield return new Advice("Look for what changes from call to call, and for a log, a division, a root or an exp that one batch in many drives out of its range.");
         if (incident.Direction is not NonFiniteDirection.Update)

@@ -21,6 +21,12 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
     // Without a second sign a plateau is worth a word from the start, a warning only after so many times the steps: hard tasks begin with one.
     private const int Patience = 2;
 
+    // Held-out epochs that the present is judged by: one alone is noisy.
+    private const int Latest = 3;
+
+    // Standard errors that held-out answers must be better than the most frequent class by.
+    private const double Errors = 3;
+
     // Outputs that differ from row to row by less than this part of their size are one answer.
     private const double OneAnswer = 0.05;
 
@@ -28,34 +34,55 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
 
     public override RuleDescriptor Descriptor { get; } = new(
         RuleIds.NotLearning, nameof(RuleIds.NotLearning), "The loss does not fall.", RuleCategory.Optimizer, Severity.Warning, ProofKind.Statistical)
-    { SymptomOf = [RuleIds.LearningRateTooLarge, RuleIds.LearningRateTooSmall, RuleIds.VanishingGradient, RuleIds.DeadUnits] };
+    { SymptomOf = [RuleIds.LearningRateTooLarge, RuleIds.LearningRateTooSmall, RuleIds.VanishingGradient, RuleIds.DeadUnits, RuleIds.LossCollapse] };
 
     public override RuleOptions Options => _options;
 
     protected override void Judge(TrainingWindow measured, FindingSink sink)
     {
-        var course = new Course(measured);
-        if (Unmoved(course) is { } unmoved)
-        {
-            sink.Report(unmoved);
-            return;
-        }
+        var course = Course.Of(measured);
+        if ((Unmoved(course) ?? (IsDue(course) ? Standing(course) ?? Untransferred(course) : null)) is { } found)
+            sink.Report(found);
+    }
 
-        if (course.Steps < _options.LeastSteps || (measured.Epochs.Count > 0 && measured.Epochs.Count < _options.LeastEpochs) || course.Updates.LastOrDefault(double.NaN) < Still)
-            return;
+    private bool IsDue(Course course) =>
+        course.Steps >= _options.LeastSteps && (course.Window.Epochs.Count == 0 || course.Window.Epochs.Count >= _options.LeastEpochs) && !(course.Updates.LastOrDefault(double.NaN) < Still);
+
+    /// <summary>A training loss that stands still, judged by its height.</summary>
+    private FindingDraft? Standing(Course course)
+    {
         double[] tail = [.. course.Losses.TakeLast(Tail).Where(double.IsFinite)];
         if (tail.Length < Tail || Series.Parts(tail, 2) is not [var before, var now])
-            return;
+            return null;
         var (level, isFlat) = (tail.Average(), Math.Abs(now - before) <= _options.Flat * Math.Abs(now));
-        if (LossFloor.Of(measured).FirstOrDefault(f => IsAt(f, level, measured.Loss.Least) && (isFlat || f.IsSeen is true)) is { } floor)
-            sink.Report(AtFloor(course, level, floor));
-        else if (!isFlat || Series.Slope(tail).T < Falls)
-            return;
-        else if (Math.Abs(level - course.Constant) < _options.Constant * course.Constant)
-            sink.Report(AtConstant(course, level));
-        else if (level >= AtStartShare * course.Start && course.Start > 0 && !(level < course.Constant))
-            sink.Report(AtStart(course, level));
+        if (LossFloor.Of(course.Window).FirstOrDefault(f => IsAt(f, level, course.Window.Loss.Least) && (isFlat || f.IsSeen is true)) is { } floor)
+            return AtFloor(course, level, floor);
+        if (!isFlat || Series.Slope(tail).T < Falls)
+            return null;
+        if (Math.Abs(level - course.Constant) < _options.Constant * course.Constant)
+            return AtConstant(course, level);
+        return level >= AtStartShare * course.Start && course.Start > 0 && !(level < course.Constant) ? AtStart(course, level) : null;
     }
+
+    /// <summary>A training loss that falls, and held-out rows of which no epoch has known more than how often each answer comes: what is learned are the training rows.</summary>
+    private FindingDraft? Untransferred(Course course)
+    {
+        var held = course.Window.Epochs.Select(e => e.Validation).OfType<ValidationRecord>().Where(v => double.IsFinite(LossOf(v))).ToArray();
+        if (held.Length < _options.LeastEpochs || !(course.Level < (1 - _options.Transfer) * course.Constant))
+            return null;
+        var (best, last) = (held.MinBy(LossOf)!, held[^1]);
+        var constant = double.IsFinite(last.LabelEntropy) ? last.LabelEntropy : course.Constant;
+        // Of a loss that is still coming down nobody knows where it will end.
+        if (!(LossOf(best) > (1 - _options.Transfer) * constant) || held.TakeLast(Latest).Contains(best) || !(LossOf(last) > constant))
+            return null;
+        var recent = held.TakeLast(Latest).ToArray();
+        var (accuracy, majority) = (recent.Average(v => v.Accuracy), last.MajorityShare);
+        var bar = majority + (Errors * Math.Sqrt(majority * (1 - majority) / last.Rows));
+        // Answers that are better than that were learned, however sure of the wrong ones the network is.
+        return accuracy > bar ? null : Untransferred(course, last, constant, accuracy, bar);
+    }
+
+    private static double LossOf(ValidationRecord held) => double.IsFinite(held.LogLoss) ? held.LogLoss : held.Loss;
 
     /// <summary>Weights that get gradients and stay what they were, to the bit, at every sampled step.</summary>
     private static FindingDraft? Unmoved(Course course)
@@ -121,6 +148,32 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
         Evidence = [new Evidence("loss, mean of 128 steps", level) { Threshold = AtStartShare * course.Start }],
         Advice = Advice(),
     };
+
+    private FindingDraft Untransferred(Course course, ValidationRecord last, double constant, double accuracy, double bar)
+    {
+        var isKnown = double.IsFinite(accuracy) && double.IsFinite(bar);
+        return new FindingDraft(
+            RunPlaces.Run(course.Window),
+            $"After {Words.Count(course.Steps, "step")} the training loss has come down to {Words.Number(course.Level)}, and held-out rows know nothing of it: their loss is {Words.Number(LossOf(last))} and was at no epoch clearly below the " +
+            $"{Words.Number(constant)} of a constant answer" + (isKnown ? $", and {Words.Percent(accuracy)} of them are answered right, where the most frequent class alone makes {Words.Percent(last.MajorityShare)}" : string.Empty) +
+            ". The network learns its training rows one by one and no rule behind them.")
+        {
+            Confidence = isKnown ? Confidence.Confirmed : Confidence.Suspected,
+            // Parity is learned by heart for a while before it is understood.
+            Severity = Early(course),
+            Evidence =
+            [
+                new Evidence("held-out loss", LossOf(last)) { Threshold = constant },
+                new Evidence("training loss, median of 10 steps", course.Level) { Threshold = (1 - _options.Transfer) * course.Constant },
+                .. isKnown ? [new Evidence($"held-out accuracy, mean of {Latest} epochs", accuracy) { Threshold = bar }] : Array.Empty<Evidence>(),
+            ],
+            Advice =
+            [
+                new Advice("See whether rows and labels are still paired: shuffle both by one permutation.", "var order = torch.randperm(x.shape[0]);\n(x, y) = (x[order], y[order]);"),
+                new Advice("See whether held-out rows are prepared as training rows are, and whether the inputs carry the answer at all."),
+            ],
+        };
+    }
 
     private static Advice[] Advice() =>
     [

@@ -21,6 +21,12 @@ public sealed record NotLearningOptions : RuleOptions
     [Range(0.0, 0.5)]
     public double Constant { get; init; } = 0.02;
 
+    /// <summary>
+    /// Held-out rows have learned nothing where their loss was at no epoch below that of a constant answer by more than this part of it, while the training loss is, in [0, 0.5]. Default 0.05.
+    /// </summary>
+    [Range(0.0, 0.5)]
+    public double Transfer { get; init; } = 0.05;
+
     /// <summary>The loss stands at a floor where it lies above it by less than this part, in [0, 1]. Default 0.1.</summary>
     [Range(0.0, 1.0)]
     public double Floor { get; init; } = 0.1;

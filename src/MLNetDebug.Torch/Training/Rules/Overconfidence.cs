@@ -4,7 +4,7 @@ namespace MLNetDebug.Torch.Training;
 
 /// <summary>
 /// The held-out loss turns up while the held-out accuracy does not fall: the answers stay as right as they were, and the wrong ones are given with ever more confidence. Where the accuracy falls too, it is
-/// plain overfitting, and said so.
+/// plain overfitting, and said so. Info: of trainings that answer as well as ever, too many go on a little too long.
 /// </summary>
 internal sealed class Overconfidence(TrainingOverconfidenceOptions? options = null) : Rule<TrainingWindow>
 {
@@ -18,7 +18,7 @@ internal sealed class Overconfidence(TrainingOverconfidenceOptions? options = nu
 
     public override RuleDescriptor Descriptor { get; } = new(
         RuleIds.Overconfidence, nameof(RuleIds.Overconfidence), "The model is surer of its answers than they deserve.",
-        RuleCategory.Validation, Severity.Warning, ProofKind.Statistical)
+        RuleCategory.Validation, Severity.Info, ProofKind.Statistical)
     { Notes = [11] };
 
     public override RuleOptions Options => _options;

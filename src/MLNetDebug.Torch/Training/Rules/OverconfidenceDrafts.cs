@@ -16,7 +16,6 @@ internal static class OverconfidenceDrafts
             $"{(double.IsNaN(last.MeanConfidenceOfWrong) ? string.Empty : $", {Words.Percent(last.MeanConfidenceOfWrong)} where it is wrong")}, right in {Words.Percent(last.Accuracy)} (ECE {Words.Number(before.CalibrationError)} then, {Words.Number(last.CalibrationError)} now). " +
             $"At temperature {Words.Number(last.Temperature)} the log-loss falls from {Words.Number(last.LogLoss)} to {Words.Number(last.CalibratedLogLoss)} with every class as before.")
         {
-            Severity = trend.Rise >= options.WarningRise * trend.Least ? null : Severity.Info,
             Evidence =
             [
                 .. Trend(trend, options),

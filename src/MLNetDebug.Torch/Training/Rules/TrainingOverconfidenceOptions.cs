@@ -17,10 +17,6 @@ public sealed record TrainingOverconfidenceOptions : RuleOptions
     [Range(0.0, 10.0, MinimumIsExclusive = true)]
     public double LeastRise { get; init; } = 0.1;
 
-    /// <summary>From that rise on it is a Warning, below it Info, in (0, 100]. Default 1: the held-out loss has doubled.</summary>
-    [Range(0.0, 100.0, MinimumIsExclusive = true)]
-    public double WarningRise { get; init; } = 1;
-
     /// <summary>Smallest rise of the expected calibration error since then, in (0, 1]. Default 0.02.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double ErrorRise { get; init; } = 0.02;

@@ -24,10 +24,10 @@ internal sealed class VanishingGradient(VanishingGradientOptions? options = null
 
     protected override void Judge(TrainingWindow measured, FindingSink sink)
     {
-        var course = new Course(measured);
+        var course = Course.Of(measured);
         if (course.Steps < _options.LeastSteps || course.Level < LearnedShare * course.Untrained)
             return;
-        var layers = LayerGradients.Of(course);
+        var layers = course.Layers;
         if (layers.Count < LeastLayers || Lost(layers) is not { } lost)
             return;
         var before = layers.Take(lost + 1).ToArray();

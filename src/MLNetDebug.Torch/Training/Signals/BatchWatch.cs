@@ -59,7 +59,8 @@ internal sealed class BatchWatch
         _order.Add(_hash.GetCurrentHashAsUInt64());
 
         var target = batch[^1];
-        var rows = target.Dimensions > 0 ? target.shape[0] : 1;
+        // `shape` calls back into this runtime for an array.
+        var rows = target.Dimensions > 0 ? target.size(0) : 1;
         _sizes[rows] = _sizes.GetValueOrDefault(rows) + 1;
         if (rows > 0 && HasClassLabels && (HasClassLabels = ReadLabels(target, rows)))
             AddLabels(step);

@@ -34,8 +34,8 @@ internal readonly record struct ElementSums(long Count, long NonFinite, long Zer
 
     public static ElementSums Of(Tensor tensor)
     {
-        if (tensor.dtype == ScalarType.Float32 && TensorReader.LiesInMemory(tensor) && tensor.NumberOfElements <= int.MaxValue / sizeof(float))
-            return Of(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+        if (PlainFloats.TryRead(tensor, out var values))
+            return Of(values);
         var facts = TensorReader.Facts(tensor);
         var finite = facts.Count - facts.NonFinite;
         var isEmpty = finite == 0;

@@ -28,7 +28,7 @@ internal sealed class OutputWatch
         Accuracy = double.NaN;
         if (output is not { IsInvalid: false, NumberOfElements: > 0, Dimensions: > 0 } || !is_floating_point(output) || output.is_sparse)
             return;
-        var rows = output.shape[0];
+        var rows = output.size(0);
         var width = output.NumberOfElements / rows;
         var read = (int)Math.Clamp(MaxElements / width, 1, rows);
         if (output.Dimensions != 2)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLNetDebug.Torch.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,6 +18,8 @@ internal sealed class ParameterWatch : IDisposable
     private ElementSums? _gradient;
     private ElementSums? _values;
     private double _initialNorm = double.NaN;
+    private readonly bool _isPlain;
+    private bool _hasPlainGradients;
     private bool _isTaken;
     private long _nonFiniteGradients;
 
@@ -25,6 +28,8 @@ internal sealed class ParameterWatch : IDisposable
         (Name, Module, Parameter) = (profile.Name, profile.Module, parameter);
         (_moduleType, _role, _shape) = (moduleType, profile.Role, [.. profile.Facts.Shape]);
         _sample = new UpdateSample(parameter.NumberOfElements);
+        _isPlain = PlainFloats.TryRead(parameter, out _);
+        _hasPlainGradients = _isPlain;
         if (profile is { Role: ParameterRole.Weight, Facts.Rank: >= 2 } && _shape[0] is > 0 and <= int.MaxValue)
             _units = new UnitWatch(_shape[0]);
     }
@@ -77,13 +82,45 @@ internal sealed class ParameterWatch : IDisposable
     {
         if (double.IsNaN(_initialNorm))
             _initialNorm = ElementSums.Of(Parameter).Norm;
-        _sample.Take(Parameter);
+        if (_isPlain)
+            _sample.Take(Values(Parameter));
+        else
+            _sample.Take(Parameter);
         _isTaken = true;
+    }
+
+    /// <summary>
+    /// A gradient's elements where they lie in this process's memory in order. It is of its parameter's type and device, so that a few questions, at every step and for every parameter, need not be asked.
+    /// </summary>
+    public bool TryReadGradient(Tensor gradient, out ReadOnlySpan<float> values)
+    {
+        values = [];
+        if (!_hasPlainGradients)
+            return false;
+        try
+        {
+            values = Values(gradient);
+        }
+        catch (Exception e) when (e is NotImplementedException or ExternalException or InvalidOperationException)
+        {
+            // Rows of a table that come sparse, or elements with gaps between.
+            _hasPlainGradients = false;
+        }
+
+        return _hasPlainGradients;
     }
 
     /// <summary>Looks closely at the gradient; null where there is none.</summary>
     public void SampleGradient(Tensor? gradient)
     {
+        if (gradient is not null && TryReadGradient(gradient, out var values))
+        {
+            _gradient = ElementSums.Of(values);
+            if (_gradient is { NonFinite: 0 })
+                _units?.Add(values);
+            return;
+        }
+
         _gradient = gradient is null ? null : ElementSums.Of(gradient);
         if (gradient is not null && _gradient is { NonFinite: 0 })
             _units?.Add(gradient);
@@ -95,8 +132,18 @@ internal sealed class ParameterWatch : IDisposable
         if (!_isTaken)
             return;
         _isTaken = false;
-        _values = ElementSums.Of(Parameter);
-        _updates.Add(isStepTaken ? _sample.Ratio(Parameter) : double.NaN);
+        if (_isPlain)
+        {
+            var values = Values(Parameter);
+            _values = ElementSums.Of(values);
+            _updates.Add(isStepTaken ? _sample.Ratio(values) : double.NaN);
+        }
+        else
+        {
+            _values = ElementSums.Of(Parameter);
+            _updates.Add(isStepTaken ? _sample.Ratio(Parameter) : double.NaN);
+        }
+
         if (double.IsNaN(FirstUpdateRatio))
             FirstUpdateRatio = _updates.Last;
     }
@@ -134,4 +181,6 @@ internal sealed class ParameterWatch : IDisposable
     };
 
     public void Dispose() => _sample.Dispose();
+
+    private static ReadOnlySpan<float> Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
@@ -36,6 +37,8 @@ internal sealed class SquareSums
                 parameters[i].Add(double.NaN, hasGradient: false);
             else if (closely && parameters[i].GradientSquares is { } known)
                 parameters[i].Add(known, hasGradient: true);
+            else if (parameters[i].TryReadGradient(gradient, out var values))
+                parameters[i].Add(Sum(values), hasGradient: true);
             else if (TryRead(gradient, out var sum))
                 parameters[i].Add(sum, hasGradient: true);
             else
@@ -56,15 +59,32 @@ internal sealed class SquareSums
         return true;
     }
 
-    private static double Sum(ReadOnlySpan<float> values)
+    internal static double Sum(ReadOnlySpan<float> values)
     {
         var sum = 0.0;
         for (var rest = values; rest.Length > 0; rest = rest[Math.Min(Piece, rest.Length)..])
-            sum += TensorPrimitives.SumOfSquares(rest[..Math.Min(Piece, rest.Length)]);
-        if (double.IsFinite(sum) && (sum > LeastSquares || !values.ContainsAnyExcept(0f)))
-            return sum;
-        sum = 0;
-        foreach (var x in values)
+        {
+            var piece = rest[..Math.Min(Piece, rest.Length)];
+            var squares = TensorPrimitives.SumOfSquares(piece);
+            sum += float.IsFinite(squares) && squares > LeastSquares ? squares : Wide(piece);
+        }
+
+        return sum;
+    }
+
+    /// <summary>In double precision, which holds every square of single precision.</summary>
+    private static double Wide(ReadOnlySpan<float> values)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        var (low, high) = (Vector<double>.Zero, Vector<double>.Zero);
+        foreach (var vector in vectors)
+        {
+            Vector.Widen(vector, out var a, out var b);
+            (low, high) = (low + (a * a), high + (b * b));
+        }
+
+        var sum = Vector.Sum(low + high);
+        foreach (var x in values[(vectors.Length * Vector<float>.Count)..])
             sum += (double)x * x;
         return sum;
     }

@@ -23,7 +23,7 @@ internal sealed class TrainingSignals : IDisposable
     private readonly List<EpochRecord> _epochs = [];
     private readonly Action? _removeRoot;
     private readonly ParameterIdentities _identities;
-    private readonly IReadOnlyList<optim.Optimizer> _optimizers;
+    private readonly OptimizerWatch[] _optimizers;
     private CallOrder? _order;
     private IReadOnlyList<int?>? _places;
     private Tensor? _output;
@@ -38,9 +38,10 @@ internal sealed class TrainingSignals : IDisposable
 
     public TrainingSignals(nn.Module model, IReadOnlyList<optim.Optimizer> optimizers, int sampleEvery)
     {
-        (_model, _optimizers, _sampleEvery) = (model, optimizers, sampleEvery);
+        (_model, _sampleEvery) = (model, sampleEvery);
         var named = model.named_parameters().Where(p => p.parameter is { IsInvalid: false }).Select(p => (Name: p.name, Parameter: p.parameter)).ToArray();
         _identities = new ParameterIdentities(named);
+        _optimizers = [.. optimizers.Select(o => new OptimizerWatch(o, _identities))];
         var modules = model.named_modules().Where(m => m.module is not null).Select(m => (m.name, m.module)).Prepend((name: "", module: model))
             .DistinctBy(m => m.name).ToDictionary(m => m.name, m => new ModuleProfile { Name = m.name, Type = m.module.GetType().Name, Kind = ModuleReader.KindOf(m.module) });
         var profiles = ParameterReader.Read(named, modules, _identities, new Dictionary<string, int?>());
@@ -194,6 +195,8 @@ internal sealed class TrainingSignals : IDisposable
             Validation = validation,
         };
         _epochs.Add(record);
+        foreach (var optimizer in _optimizers)
+            optimizer.Forget();
         (_epochLoss, _epochAccuracy, _epochStart) = ((0, 0), (0, 0), Step + 1);
         return record;
     }
@@ -216,7 +219,7 @@ internal sealed class TrainingSignals : IDisposable
         Parameters = Tracks(),
         Batches = Batches.ToTrack(),
         Output = _outputs.ToTrack(),
-        Optimizers = [.. _optimizers.Select(o => OptimizerReader.Read(o, _identities))],
+        Optimizers = [.. _optimizers.Select(o => o.Read())],
         Epochs = [.. _epochs],
     };
 

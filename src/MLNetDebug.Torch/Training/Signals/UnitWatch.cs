@@ -36,9 +36,9 @@ internal sealed class UnitWatch(long units)
     {
         if (gradient.is_sparse || gradient.NumberOfElements == 0)
             return;
-        if (gradient.dtype == ScalarType.Float32 && TensorReader.LiesInMemory(gradient) && gradient.NumberOfElements <= int.MaxValue / sizeof(float))
+        if (PlainFloats.TryRead(gradient, out var values))
         {
-            Add(MemoryMarshal.Cast<byte, float>(gradient.bytes));
+            Add(values);
             return;
         }
 
@@ -49,7 +49,8 @@ internal sealed class UnitWatch(long units)
         Add(MemoryMarshal.Cast<byte, float>(largest.bytes));
     }
 
-    private void Add(ReadOnlySpan<float> values)
+    /// <summary>The same for a gradient that lies in memory.</summary>
+    public void Add(ReadOnlySpan<float> values)
     {
         var width = (int)(values.Length / units);
         if (width == 0 || !values.ContainsAnyExcept(0f))

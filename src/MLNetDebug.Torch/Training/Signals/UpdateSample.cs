@@ -27,10 +27,27 @@ internal sealed class UpdateSample : IDisposable
     /// <summary>Remembers the elements.</summary>
     public void Take(Tensor tensor) => Read(tensor, _before);
 
-    /// <summary>Norm of what changed since <see cref="Take"/> over the norm of what was there; NaN where that was 0.</summary>
+    /// <inheritdoc cref="Take(Tensor)"/>
+    public void Take(ReadOnlySpan<float> values) => Read(values, _before);
+
+    /// <summary>Norm of what changed since <see cref="Take(Tensor)"/> over the norm of what was there; NaN where that was 0.</summary>
     public double Ratio(Tensor tensor)
     {
         Read(tensor, _now);
+        return Ratio();
+    }
+
+    /// <inheritdoc cref="Ratio(Tensor)"/>
+    public double Ratio(ReadOnlySpan<float> values)
+    {
+        Read(values, _now);
+        return Ratio();
+    }
+
+    public void Dispose() => _indices?.Dispose();
+
+    private double Ratio()
+    {
         double moved = 0, was = 0;
         for (var i = 0; i < _count; i++)
         {
@@ -42,15 +59,17 @@ internal sealed class UpdateSample : IDisposable
         return was > 0 ? Math.Sqrt(moved / was) : double.NaN;
     }
 
-    public void Dispose() => _indices?.Dispose();
+    private void Read(ReadOnlySpan<float> values, float[] into)
+    {
+        for (var at = 0; at < _count; at += Block)
+            values.Slice(Start(at, values.Length), Math.Min(Block, _count - at)).CopyTo(into.AsSpan(at));
+    }
 
     private void Read(Tensor tensor, float[] into)
     {
-        if (tensor.dtype == ScalarType.Float32 && TensorReader.LiesInMemory(tensor) && tensor.NumberOfElements <= int.MaxValue / sizeof(float))
+        if (PlainFloats.TryRead(tensor, out var values))
         {
-            var values = MemoryMarshal.Cast<byte, float>(tensor.bytes);
-            for (var at = 0; at < _count; at += Block)
-                values.Slice(Start(at, values.Length), Math.Min(Block, _count - at)).CopyTo(into.AsSpan(at));
+            Read(values, into);
             return;
         }
 

@@ -60,6 +60,28 @@ public sealed class DeadUnitsTests
     }
 
     [TestMethod]
+    public void A_layer_that_is_dead_as_a_whole_is_named_and_those_in_front_of_it_are_not()
+    {
+        var finding = Judge(Blocked()).Single();
+        Assert.AreEqual("fc2", finding.Subject.Name);
+        Assert.AreEqual(Confidence.Confirmed, finding.Confidence);
+        Assert.Contains("64 of 64 units of `fc2` (Linear) had a gradient of exactly 0 at each of the last 5 sampled steps (about 160 rows), and the outputs are alike for every row", finding.Message);
+    }
+
+    [TestMethod]
+    public void Layers_without_gradient_are_not_dead_where_something_else_explains_it()
+    {
+        var window = Blocked();
+        Assert.IsEmpty(Judge(window with { Output = new() { Width = 10, ZeroLossShare = 0 } }), "The rows reach the output.");
+        Assert.IsEmpty(Judge(window with { Output = new() { Width = 10, ZeroLossShare = 0, AlikeSamples = 4 } }), "Four samples are too few.");
+        Assert.IsEmpty(Judge(window with { Loss = Loss(0) }), "Nothing is left to learn.");
+        Assert.IsEmpty(Judge(window with { Parameters = [.. window.Parameters.Select(p => p with { GradientNorms = [.. p.GradientNorms.TakeLast(49)] })] }), "Too few steps.");
+        Assert.IsEmpty(Judge(window with { Parameters = [.. window.Parameters.Select(p => p with { GradientNorms = [] })] }), "No gradient at all: they are frozen.");
+        // One single gradient, and the layer is alive.
+        Assert.AreEqual("fc1", Judge(window with { Parameters = [.. window.Parameters.Select(p => p.Name == "fc2.bias" ? p with { GradientNorms = [.. p.GradientNorms.SkipLast(1), 1e-9] } : p)] }).Single().Subject.Name);
+    }
+
+    [TestMethod]
     public void Runs_of_which_nothing_is_known_are_silent()
     {
         Assert.IsEmpty(Judge(WindowsOfRuns.Empty));
@@ -72,6 +94,23 @@ public sealed class DeadUnitsTests
         ParameterTrack own = WindowsOfRuns.Layer("", 64, 64)[0] with { Name = "weight" };
         Assert.AreEqual("weight", Judge(Window([own])).Single().Subject.Name);
     }
+
+    /// <summary>Two hidden layers without any gradient, and a last one whose bias has one.</summary>
+    private static TrainingWindow Blocked()
+    {
+        double[] zeros = new double[50], some = [.. Enumerable.Repeat(0.1, 50)];
+        ParameterTrack[] Silent(string name) => [.. WindowsOfRuns.Layer(name, 64, samples: 0).Select(p => p with { GradientNorms = zeros })];
+        ParameterTrack[] head = [.. WindowsOfRuns.Layer("head", 10, samples: 0).Select(p => p with { GradientNorms = p.Role == ParameterRole.Bias ? some : zeros })];
+        return WindowsOfRuns.Empty with
+        {
+            Parameters = [.. Silent("fc1"), .. Silent("fc2"), .. head],
+            Output = new() { Width = 10, ZeroLossShare = 0, AlikeSamples = 20 },
+            Loss = Loss(2.3),
+            Batches = new() { Sizes = WindowsOfRuns.Counts((32, 1000)) },
+        };
+    }
+
+    private static LossTrack Loss(double level) => new() { Recent = [.. Enumerable.Repeat(level, 50)], First = 2.3 };
 
     private static TrainingWindow Window(params ParameterTrack[][] layers) => WindowsOfRuns.Empty with
     {

@@ -30,6 +30,14 @@ public sealed class NonFiniteTests
     }
 
     [TestMethod]
+    public void A_gradient_that_comes_and_goes_may_be_a_convolutions_own()
+    {
+        var backward = Log with { Direction = NonFiniteDirection.Backward, Operation = "", Mend = "", MendCode = null };
+        Assert.IsTrue(Judge(backward with { IsReproduced = false }).Findings.Single().Advice.Any(a => a.Text.Contains("multiple of 8", StringComparison.Ordinal)));
+        Assert.IsFalse(Judge(backward).Findings.Single().Advice.Any(a => a.Text.Contains("multiple of 8", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void The_module_the_operation_and_the_mend_are_told()
     {
         var finding = Judge(Log).Findings.Single();

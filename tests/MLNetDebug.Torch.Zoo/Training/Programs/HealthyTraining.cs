@@ -17,8 +17,10 @@ internal static class HealthyTraining
         .. HealthyPrograms.All.Where(p => !p.Plan.IsCheckedTrained).Select(p => TrainingProgram.Healthy(p.Plan, p.Base)),
         .. On(Deep(8), "iris", "digits", "clusters", "majority"),
         .. On(DeepTanh(8), "breast_cancer", "digits", "wine", "first-token"),
-        .. On(Elman, "parity", "majority", "first-token"),
-        .. On(ClippedElman, "parity", "majority", "grammar"),
+        .. On(Elman, "majority", "first-token"),
+        .. On(ClippedElman, "majority", "grammar"),
+        .. On(new(Elman) { Steps = 1000 }, "parity"),
+        .. On(ClippedElman with { Steps = 1000 }, "parity"),
         .. On(Regression(Elman), "waves"),
 
         .. Turn("warm-up", new(Transformer) { Schedule = WarmUp }, "parity", "majority"),
