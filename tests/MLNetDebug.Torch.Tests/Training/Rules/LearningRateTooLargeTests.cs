@@ -84,7 +84,7 @@ public sealed class LearningRateTooLargeTests
         // One step that replaces the weights, within the first ten.
         double[] Ends(int steps) => [.. Enumerable.Repeat(2.0, steps - 1), double.NaN];
         Assert.HasCount(1, Judge(Updates(Courses.Of(Ends(10)), Math.BitIncrement(1))).Findings);
-        Assert.IsEmpty(Judge(Updates(Courses.Of(Ends(10)), 1)).Findings);
+        Assert.IsEmpty(Judge(Updates(Courses.Of(Ends(10), growth: 3), 1)).Findings);
         Assert.IsEmpty(Judge(Updates(Courses.Of(Ends(11)), 2)).Findings);
     }
 

@@ -44,6 +44,9 @@ public sealed class LossCollapseTests
         // A constant answer costs 2.5, a guess among ten classes 2.3: huge begins above 5.
         Assert.IsEmpty(Judge(Saturated(20, 5, 30, 0.1)).Findings);
         Assert.HasCount(1, Judge(Saturated(20, Math.BitIncrement(5), 30, 0.1)).Findings);
+        var high = Saturated(20, 7, 30, 0.1);
+        Assert.IsEmpty(Judge(high with { Loss = high.Loss with { First = 5 } }).Findings);
+        Assert.IsEmpty(Judge(high with { Loss = high.Loss with { Recent = [7, .. Enumerable.Repeat(5.0, 19)] } }).Findings);
         Assert.IsEmpty(Judge(Saturated(20, 7, 30, 0.1), new() { Huge = 3 }).Findings);
         Assert.HasCount(1, Judge(Saturated(50, 40, 30, 0.1)).Findings);
         Assert.IsEmpty(Judge(Saturated(51, 40, 30, 0.1)).Findings);
