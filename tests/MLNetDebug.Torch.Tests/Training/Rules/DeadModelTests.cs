@@ -57,6 +57,16 @@ public sealed class DeadModelTests
     }
 
     [TestMethod]
+    public void The_boundary_of_the_spread()
+    {
+        Assert.HasCount(1, Judge(WindowsOfRuns.WithValidations(Sound with { RowSpread = 1e-6 * 0.6 })).Findings);
+        Assert.IsEmpty(Judge(WindowsOfRuns.WithValidations(Sound with { RowSpread = Math.BitIncrement(1e-6 * 0.6) })).Findings);
+        Assert.HasCount(1, Judge(WindowsOfRuns.WithValidations(Sound with { RowSpread = 5e-6 }), new() { ConstantSpread = 1e-5 }).Findings);
+        Assert.IsEmpty(Judge(WindowsOfRuns.WithValidations(Sound with { RowSpread = 0 }), new() { MinimumRows = 201 }).Findings);
+        Assert.HasCount(1, Judge(WindowsOfRuns.WithValidations(Sound with { RowSpread = 0 }), new() { MinimumRows = 200 }).Findings);
+    }
+
+    [TestMethod]
     public void Held_out_answers_that_are_not_finite_are_an_error()
     {
         var finding = Judge(WindowsOfRuns.WithValidations(Sound with { InvalidRows = 7, NonFiniteRows = 7 })).Findings.Single();

@@ -50,6 +50,23 @@ public sealed class FixedBatchOrderTests
     public void The_boundaries_of_sorted(double z, long rows, Severity severity) => Assert.AreEqual(severity, Judge(Fixed with { LabelRunsZ = z, LabelRunsRows = rows }).Single().Severity);
 
     [TestMethod]
+    public void The_boundary_of_the_repeated_epochs()
+    {
+        Assert.HasCount(1, Judge(Fixed with { RepeatedEpochs = 2 }));
+        Assert.IsEmpty(Judge(Fixed with { ComparedEpochs = 5, RepeatedEpochs = 2 }));
+        Assert.HasCount(1, Judge(Fixed with { ComparedEpochs = 5, RepeatedEpochs = 2 }, new() { RepeatedShare = 0.4 }));
+    }
+
+    [TestMethod]
+    public void Options_of_sorted_are_heeded()
+    {
+        Assert.AreEqual(Severity.Info, Judge(Fixed with { LabelRunsZ = -16 }, new() { SortedZ = 16 }).Single().Severity);
+        Assert.AreEqual(Severity.Warning, Judge(Fixed with { LabelRunsZ = -16 }, new() { SortedZ = Math.BitDecrement(16) }).Single().Severity);
+        Assert.AreEqual(Severity.Info, Judge(Fixed with { LabelRunsZ = -16 }, new() { SortedRows = 261 }).Single().Severity);
+        Assert.AreEqual(Severity.Info, Judge(Fixed with { LabelRunsZ = -12 }, new() { SortedShare = 0.8 }).Single().Severity);
+    }
+
+    [TestMethod]
     public void Full_batches_shuffled_and_first_epochs_are_silent()
     {
         Assert.IsEmpty(Judge(Fixed with { BatchesPerEpoch = 1, DistinctBatches = 1 }));

@@ -39,7 +39,90 @@ public sealed class LossCollapseTests
     }
 
     [TestMethod]
+    public void The_boundaries_of_saturated()
+    {
+        // A constant answer costs 2.5, a guess among ten classes 2.3: huge begins above 5.
+        Assert.IsEmpty(Judge(Saturated(20, 5, 30, 0.1)).Findings);
+        Assert.HasCount(1, Judge(Saturated(20, Math.BitIncrement(5), 30, 0.1)).Findings);
+        var high = Saturated(20, 7, 30, 0.1);
+        Assert.IsEmpty(Judge(high with { Loss = high.Loss with { First = 5 } }).Findings);
+        Assert.IsEmpty(Judge(high with { Loss = high.Loss with { Recent = [7, .. Enumerable.Repeat(5.0, 19)] } }).Findings);
+        Assert.IsEmpty(Judge(Saturated(20, 7, 30, 0.1), new() { Huge = 3 }).Findings);
+        Assert.HasCount(1, Judge(Saturated(50, 40, 30, 0.1)).Findings);
+        Assert.IsEmpty(Judge(Saturated(51, 40, 30, 0.1)).Findings);
+        Assert.IsEmpty(Judge(Saturated(20, 40, 16.6, 0)).Findings);
+        Assert.AreEqual(Confidence.Suspected, Judge(Saturated(20, 40, Math.BitIncrement(16.6), 0)).Findings.Single().Confidence);
+        Assert.IsEmpty(Judge(Saturated(20, 40, 20, 0), new() { Margin = 20 }).Findings);
+        Assert.AreEqual(Confidence.Suspected, Judge(Saturated(20, 40, 1, 0.01)).Findings.Single().Confidence);
+    }
+
+    [TestMethod]
+    public void Where_a_class_is_rare_what_a_guess_costs_counts()
+    {
+        Assert.IsEmpty(Judge(Saturated(20, 1.38, 30, 0.1, constant: 0.1, classes: 2)).Findings);
+        Assert.HasCount(1, Judge(Saturated(20, 1.39, 30, 0.1, constant: 0.1, classes: 2)).Findings);
+    }
+
+    [TestMethod]
+    public void A_loss_that_rose_from_a_usual_height_was_not_saturated_from_the_start()
+    {
+        var window = Saturated(20, 40, 30, 0.1);
+        Assert.IsEmpty(Judge(window with { Loss = window.Loss with { First = 2.3 } }).Findings);
+        Assert.IsEmpty(Judge(window with { Loss = window.Loss with { Recent = [40, .. Enumerable.Repeat(2.0, 19)] } }).Findings, "It has come down.");
+    }
+
+    [TestMethod]
+    public void The_boundaries_of_collapsed()
+    {
+        Assert.IsEmpty(Judge(Collapsed(99, 0.05)).Findings);
+        Assert.HasCount(1, Judge(Collapsed(100, 0.05)).Findings);
+        Assert.IsEmpty(Judge(Collapsed(100, 0.05), new() { LeastSteps = 101 }).Findings);
+        // A constant answer costs 2.
+        Assert.IsEmpty(Judge(Collapsed(300, 0.1)).Findings);
+        Assert.HasCount(1, Judge(Collapsed(300, Math.BitDecrement(0.1))).Findings);
+        Assert.IsEmpty(Judge(Collapsed(300, 0.05), new() { Collapsed = 0.02 }).Findings);
+        Assert.IsEmpty(Judge(Collapsed(300, -0.01)).Findings, "A negative loss is another fault.");
+    }
+
+    [TestMethod]
+    public void The_boundaries_of_a_guess()
+    {
+        var bar = 0.12 + (3 * Math.Sqrt(0.12 * (1 - 0.12) / 400));
+        Assert.HasCount(1, Judge(Collapsed(300, 0.05, accuracy: bar)).Findings);
+        Assert.IsEmpty(Judge(Collapsed(300, 0.05, accuracy: Math.BitIncrement(bar))).Findings);
+        Assert.HasCount(1, Judge(Collapsed(300, 0.05, accuracy: Math.BitIncrement(bar)), new() { Errors = 4 }).Findings);
+        Assert.HasCount(1, Judge(Collapsed(300, 0.05, rows: 20)).Findings);
+        Assert.IsEmpty(Judge(Collapsed(300, 0.05, rows: 19)).Findings);
+        Assert.HasCount(1, Judge(Collapsed(300, 0.05, rows: 19), new() { LeastRows = 19 }).Findings);
+        Assert.HasCount(1, Judge(Collapsed(300, 0.05, accuracy: double.NaN)).Findings, "Where no accuracy is known the loss speaks alone.");
+    }
+
+    [TestMethod]
+    public void What_was_better_once_or_was_asked_too_seldom_is_silent()
+    {
+        Assert.IsEmpty(Judge(Collapsed(300, 0.05) with { Epochs = Courses.Epochs(0.11, 3, 4) }).Findings);
+        Assert.HasCount(1, Judge(Collapsed(300, 0.05) with { Epochs = Courses.Epochs(0.11, 3, 0.95 * 2.3, 4) }).Findings);
+        Assert.IsEmpty(Judge(Collapsed(300, 0.05) with { Epochs = Courses.Epochs(0.11, 3, Math.BitDecrement(0.95 * 2.3), 4) }).Findings);
+        Assert.IsEmpty(Judge(Collapsed(300, 0.05) with { Epochs = Courses.Epochs(0.11, 3, 4, 2.29) }).Findings);
+        var lost = Judge(Collapsed(300, 0.05) with { Epochs = Courses.Epochs(0.11, 3, 4, double.NaN) });
+        Assert.IsEmpty(lost.Findings);
+        Assert.HasCount(1, lost.NotChecked);
+    }
+
+    [TestMethod]
     public void Of_a_run_of_which_nothing_is_known_nothing_is_said() => Assert.IsEmpty(Judge(WindowsOfRuns.Empty).Findings);
+
+    /// <summary>Steps of one loss.</summary>
+    private static TrainingWindow Saturated(int steps, double loss, double margin, double zeros, double constant = 2.5, int classes = 10) => Courses.Of([.. Enumerable.Repeat(loss, steps)], constant: constant, classes: classes) with
+    {
+        Output = new() { Samples = 2, Rows = 32, Width = classes, MedianMargin = margin, ZeroLossShare = zeros },
+    };
+
+    /// <summary>A run that comes down to a level, its held-out rows guessed.</summary>
+    private static TrainingWindow Collapsed(int steps, double level, double accuracy = 0.11, long rows = 400) => Courses.Of([.. Courses.Falling(steps - 10, 2.3, 0.2), .. Enumerable.Repeat(level, 10)], constant: 2) with
+    {
+        Epochs = [.. Courses.Epochs(accuracy, 2.4, 3, 4).Select(e => e with { Validation = e.Validation! with { Rows = rows } })],
+    };
 
     private static RuleTested Judge(TrainingWindow window, LossCollapseOptions? options = null) => WindowsOfRuns.Judge(new LossCollapse(options), window);
 }

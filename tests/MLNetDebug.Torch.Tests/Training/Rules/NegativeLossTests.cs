@@ -35,6 +35,8 @@ public sealed class NegativeLossTests
         Assert.IsEmpty(Judge(WindowsOfRuns.WithLoss(LossKind.KullbackLeibler, -9e-7, usual: 1e-5)));
         Assert.HasCount(1, Judge(WindowsOfRuns.WithLoss(LossKind.KullbackLeibler, -1.1e-6, usual: 1e-5)));
         Assert.IsEmpty(Judge(WindowsOfRuns.WithLoss(LossKind.KullbackLeibler, -1.1e-6, usual: 1e-5), new() { Tolerance = 1e-5 }));
+        Assert.IsEmpty(Judge(WindowsOfRuns.WithLoss(LossKind.KullbackLeibler, -1e-6, usual: 1e-5)));
+        Assert.HasCount(1, Judge(WindowsOfRuns.WithLoss(LossKind.KullbackLeibler, Math.BitDecrement(-1e-6), usual: 1e-5)));
         // Half precision: of a loss of 2.
         Assert.IsEmpty(Judge(WindowsOfRuns.WithLoss(LossKind.KullbackLeibler, -1e-3, usual: 2)));
         // Summed over at most 32 rows.

@@ -87,6 +87,28 @@ public sealed class OneLabelBatchTests
     }
 
     [TestMethod]
+    public void The_boundary_of_the_p_value()
+    {
+        var batches = Batches(30, 8, 6, (0, 90), (1, 90));
+        var p = OneLabelTail.Of([(2 * Math.Pow(0.5, 6), 30)], 8, 2 * Math.Pow(0.5, 6));
+        Assert.IsTrue(p is > 1e-6 and < 1e-3, $"{p}");
+        Assert.IsEmpty(Judge(batches).Findings);
+        Assert.HasCount(1, Judge(batches, new() { PValue = p * (1 + 1e-9) }).Findings);
+        Assert.IsEmpty(Judge(batches, new() { PValue = p * (1 - 1e-9) }).Findings);
+    }
+
+    [TestMethod]
+    public void Options_are_heeded()
+    {
+        Assert.HasCount(1, Judge(Batches(19, 18, 32, (0, 300), (1, 308)), new() { LeastBatches = 19 }).Findings);
+        // Of 32 rows in two equal classes none is expected to be alike, so that the excess is what was seen.
+        var excess = ((101 / 1000.0) - Math.Pow(0.5, 31)) / (1 - Math.Pow(0.5, 31));
+        Assert.HasCount(1, Judge(Batches(1000, 101, 32, (0, 16000), (1, 16000)), new() { Floor = excess - 1e-12 }).Findings);
+        Assert.IsEmpty(Judge(Batches(1000, 101, 32, (0, 16000), (1, 16000)), new() { Floor = excess + 1e-12 }).Findings);
+        Assert.HasCount(1, Judge(Batches(1000, 900, 3, (0, 1500), (1, 1500))).Findings, "Three rows are no pair.");
+    }
+
+    [TestMethod]
     public void Batches_of_several_sizes_are_held_against_their_own_chances()
     {
         // Half of the batches have three rows, which are alike by a chance of a quarter.

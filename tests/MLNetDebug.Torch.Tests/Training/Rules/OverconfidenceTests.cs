@@ -88,6 +88,40 @@ public sealed class OverconfidenceTests
     }
 
     [TestMethod]
+    public void The_boundaries_of_the_trend()
+    {
+        // Of four validations behind the lowest each rises: a chance of one in 24.
+        Assert.HasCount(1, Judge(Run(Rising), new() { PValue = (1 / 24.0) + 1e-12 }).Findings);
+        Assert.IsEmpty(Judge(Run(Rising), new() { PValue = (1 / 24.0) - 1e-12 }).Findings);
+        // The last two stand at 0.75, half above the lowest.
+        Assert.HasCount(1, Judge(Run(Rising), new() { LeastRise = 0.5 }).Findings);
+        Assert.IsEmpty(Judge(Run(Rising), new() { LeastRise = Math.BitIncrement(0.5) }).Findings);
+        Assert.AreEqual(Severity.Warning, Judge(Run(Rising), new() { WarningRise = 0.5 }).Findings.Single().Severity);
+        Assert.AreEqual(Severity.Info, Judge(Run(Rising), new() { WarningRise = Math.BitIncrement(0.5) }).Findings.Single().Severity);
+        Assert.HasCount(1, Judge(Run(Rising[..5]), new() { Validations = 3, PValue = 0.2 }).Findings);
+        Assert.IsEmpty(Judge(Run(Rising[..5]), new() { PValue = 0.2 }).Findings);
+    }
+
+    [TestMethod]
+    public void The_boundaries_of_what_confirms_it()
+    {
+        TrainingWindow Errors(double last) => Run(Rising, (v, i) => v with { CalibrationError = i == 5 ? last : 0.25 });
+        Assert.HasCount(1, Judge(Errors(0.25 + 0.03125), new() { ErrorRise = 0.03125 }).Findings);
+        Assert.IsEmpty(Judge(Errors(0.25 + 0.03125), new() { ErrorRise = Math.BitIncrement(0.03125) }).Findings);
+        Assert.HasCount(1, Judge(Errors(0.2701)).Findings);
+        Assert.IsEmpty(Judge(Errors(0.2699)).Findings);
+        Assert.HasCount(1, Judge(Run(Rising, (v, _) => v with { Temperature = 1.5 })).Findings);
+        Assert.IsEmpty(Judge(Run(Rising, (v, _) => v with { Temperature = Math.BitDecrement(1.5) })).Findings);
+        Assert.HasCount(1, Judge(Run(Rising, (v, _) => v with { Temperature = 1.2 }), new() { TemperatureFloor = 1.2 }).Findings);
+        // It takes back 0.0625 of the 0.25 that the loss has risen by.
+        TrainingWindow Saved(double saved) => Run([0.9, 0.5, 0.55, 0.62, 0.75, 0.75], (v, _) => v with { CalibratedLogLoss = v.LogLoss - saved });
+        Assert.HasCount(1, Judge(Saved(0.0625), new() { Recovered = 0.25, PValue = 0.2 }).Findings);
+        Assert.IsEmpty(Judge(Saved(0.0625), new() { Recovered = Math.BitIncrement(0.25), PValue = 0.2 }).Findings);
+        Assert.HasCount(1, Judge(Run(Rising, (v, _) => v with { CalibrationPValue = 0.05 })).Findings);
+        Assert.IsEmpty(Judge(Run(Rising, (v, _) => v with { CalibrationPValue = Math.BitIncrement(0.05) })).Findings);
+    }
+
+    [TestMethod]
     public void Options_are_heeded()
     {
         Assert.IsEmpty(Judge(Run(Rising), new() { Validations = 5 }).Findings);
