@@ -18,6 +18,7 @@ internal sealed class ParameterWatch : IDisposable
     private ElementSums? _values;
     private double _initialNorm = double.NaN;
     private bool _isTaken;
+    private bool _isMoved;
     private long _nonFiniteGradients;
 
     public ParameterWatch(ParameterProfile profile, string moduleType, Parameter parameter)
@@ -57,7 +58,7 @@ internal sealed class ParameterWatch : IDisposable
     /// <summary>The last number of <see cref="ParameterTrack.UpdateRatios"/>.</summary>
     public double UpdateRatio => _updates.Last;
 
-    /// <summary>The first of them since the run began or was put back; NaN before.</summary>
+    /// <summary>The first of them since the run began or was put back; NaN before, and where the weight was 0.</summary>
     public double FirstUpdateRatio { get; private set; } = double.NaN;
 
     /// <summary>Its norm when it was last sampled.</summary>
@@ -97,8 +98,9 @@ internal sealed class ParameterWatch : IDisposable
         _isTaken = false;
         _values = ElementSums.Of(Parameter);
         _updates.Add(isStepTaken ? _sample.Ratio(Parameter) : double.NaN);
-        if (double.IsNaN(FirstUpdateRatio))
+        if (!_isMoved && isStepTaken)
             FirstUpdateRatio = _updates.Last;
+        _isMoved |= isStepTaken;
     }
 
     /// <summary>Forgets the norms and updates that a rollback has undone.</summary>
@@ -106,7 +108,7 @@ internal sealed class ParameterWatch : IDisposable
     {
         _norms.Clear();
         _updates.Clear();
-        FirstUpdateRatio = double.NaN;
+        (FirstUpdateRatio, _isMoved) = (double.NaN, false);
     }
 
     public ParameterTrack ToTrack(int? order) => new()
