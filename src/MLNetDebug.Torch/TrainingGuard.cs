@@ -27,6 +27,7 @@ public sealed partial class TrainingGuard : IDisposable
     private const int MaxEvents = 1000;
     private const double SuspiciousLoss = 3;
     private const double SuspiciousNorm = 10;
+    private const double WorthKeeping = 0.5;
 
     private readonly nn.Module _model;
     private readonly IReadOnlyList<optim.Optimizer> _optimizers;
@@ -304,9 +305,13 @@ public sealed partial class TrainingGuard : IDisposable
         var loss = _signals.Loss;
         if (_good is null)
             _mender.Good = _good = new GoodSnapshot(_model, _options.Policy == TrainingPolicy.Mend ? _optimizers : []).At(0, double.NaN);
-        else if (Steps % _options.SnapshotEvery == 0 && _inRow == 0 && double.IsNaN(_bestValidation) && loss.Smoothed - loss.Best <= 0.05 * Math.Abs(loss.Best) && !(loss.Smoothed >= _good.Loss))
+        else if (Steps % _options.SnapshotEvery == 0 && _inRow == 0 && double.IsNaN(_bestValidation) && loss.Smoothed - loss.Best <= 0.05 * Math.Abs(loss.Best) && !(loss.Smoothed >= _good.Loss) && IsWorthKeeping())
             _good.Take(Steps, loss.Smoothed);
     }
+
+    /// <summary>Steps that began too long may have spoilt the weights for good, though the loss looks calm: only where much was learned with them they are worth more than the start.</summary>
+    private bool IsWorthKeeping() =>
+        _options.Policy != TrainingPolicy.Mend || !FirstUpdate.IsLong(_signals) || _signals.Loss.Smoothed < WorthKeeping * Course.Of(_signals.Window()).Untrained;
 
     private void Stop()
     {

@@ -12,11 +12,8 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     // The best rate lies several times below the one at which training comes apart (Smith 2017).
     private const int LeastCuts = 2;
 
-    // At most so many thirds at once: an update ratio of a run that has come apart says little about the rate.
+    // At most so many thirds at once: of weights near 0 the first update says little about the rate.
     private const int MostCuts = 4;
-
-    // Where healthy trainings begin: a step moves a weight by 0.1 % to 2 % of its norm.
-    private const double UsualUpdate = 0.01;
 
     // A loss that far above its best belongs to weights that are spoilt already.
     private const double Spoilt = 3;
@@ -37,7 +34,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         if (_mends >= maxMends)
             return StepDecision.Take;
         if (confirmed.Contains(RuleIds.LearningRateTooLarge))
-            return RollBack(RuleIds.LearningRateTooLarge, StepDecision.Take, Cuts());
+            return RollBack(RuleIds.LearningRateTooLarge, StepDecision.Take, LeastCuts);
         if (confirmed.Contains(RuleIds.LossSpike))
             return Pass(RuleIds.LossSpike);
         if (confirmed.Contains(RuleIds.ExplodingGradient))
@@ -55,7 +52,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         // One bad batch harms nobody once it is left out.
         if (isBatch || (inRow == 1 && isHealthyBefore) || _mends >= maxMends)
             return StepDecision.Skip;
-        return RollBack(RuleIds.NonFinite, StepDecision.Skip, Cuts());
+        return RollBack(RuleIds.NonFinite, StepDecision.Skip, LeastCuts);
     }
 
     private bool IsSpoilt
@@ -68,12 +65,12 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         }
     }
 
-    /// <summary>How many thirds the rate is to be cut by: one, or as many as bring the first update of this part of the run down to what is usual.</summary>
-    private int Cuts()
+    /// <summary>How many thirds the rate is to be cut by: at least so many, or as many as bring the first update of this part of the run down to what is usual.</summary>
+    private int Cuts(int least)
     {
-        double[] first = [.. signals.Parameters.Where(p => p.Parameter.Dimensions >= 2).Select(p => p.FirstUpdateRatio).Where(double.IsFinite).Order()];
-        var thirds = first.Length == 0 ? 1 : Math.Log(first[first.Length / 2] / UsualUpdate, Cut);
-        return Math.Min((int)Math.Ceiling(Math.Clamp(thirds, LeastCuts, MostCuts)), maxMends - _mends);
+        var times = FirstUpdate.TimesUsual(signals);
+        var thirds = times > 0 ? (int)Math.Min(MostCuts, Math.Round(Math.Log(times, Cut))) : 0;
+        return Math.Min(Math.Max(thirds, least), maxMends - _mends);
     }
 
     private StepDecision Pass(string rule)
@@ -107,10 +104,11 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     }
 
     /// <summary>Goes back and lowers the rate; where no optimizer's state can be put back, all that is left is <paramref name="otherwise"/>.</summary>
-    private StepDecision RollBack(string rule, StepDecision otherwise, int cuts = 1)
+    private StepDecision RollBack(string rule, StepDecision otherwise, int least = 1)
     {
         if (Good is not { IsComplete: true } good)
             return otherwise;
+        var cuts = Cuts(least);
         Acted(cuts);
         good.Restore();
         signals.StartAnew();

@@ -11,6 +11,8 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
     private const int ZigZagSteps = 32;
     private const double StuckShare = 0.95;
     private const double StuckFactor = 2;
+    private const double LagShare = 0.5;
+    private const int LagFactor = 2;
     private const double ClimbShare = 0.5;
 
     private const int DriftSteps = 80;
@@ -35,8 +37,11 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
         if ((Infinite(course) ?? Blown(course) ?? Climbs(course) ?? Swings(course)) is { } loss && Long(course, 1) is { } steps)
             sink.Report(Draft(measured, steps, loss));
         // Hard tasks begin with a plateau, at good rates too.
-        else if (Stuck(course) is { } stuck && Long(course, StuckFactor) is { } far)
-            sink.Report(Draft(measured, far, stuck));
+        else if ((Stuck(course) ?? Lags(course)) is { } slow && Long(course, StuckFactor) is { } far)
+            sink.Report(Draft(measured, far, slow));
+        // A network that is dead moves no more: one long step must do.
+        else if (Dead(course) is { } dead && Hit(course) is { } hit)
+            sink.Report(Draft(measured, hit, dead));
         else if (Drifts(course) is { } drift)
             sink.Report(Suspicion(measured, drift));
     }
@@ -59,18 +64,23 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
         var updates = course.Updates.Where(double.IsFinite).ToArray();
         var lasting = updates.Length > 1 ? updates.Skip(1).Zip(updates, Math.Min).Max() : double.NaN;
         if (lasting > factor * _options.UpdateRatio)
-            return Moved(lasting, factor * _options.UpdateRatio, "at two sampled steps in a row ");
+            return Moved(course, lasting, factor * _options.UpdateRatio, "at two sampled steps in a row ");
         if (updates.Length > 0 && updates.Max() > Replaced)
-            return Moved(updates.Max(), Replaced, string.Empty);
+            return Moved(course, updates.Max(), Replaced, string.Empty);
         return course.Window.Step < _options.GrowthSteps && course.Growth > factor * _options.Growth
             ? new($"the weights are {Words.Number(course.Growth)} times as large as before the first step (median over {Words.Count(course.Weights.Count, "weight")})",
                 new Evidence("norm of the weights over the initial one", course.Growth) { Threshold = factor * _options.Growth })
             : null;
-
-        Sign Moved(double ratio, double bar, string when) => new(
-            $"one step {when}moved a weight by {Words.Percent(ratio)} of its norm (median over {Words.Count(course.Weights.Count, "weight")}; 0.1 % is usual)",
-            new Evidence("norm of the update over norm of the weight", ratio) { Threshold = bar });
     }
+
+    /// <summary>One update that is too large.</summary>
+    private Sign? Hit(Course course) => course.Updates.Where(u => u > _options.UpdateRatio).DefaultIfEmpty(double.NaN).Max() is { } most && double.IsFinite(most)
+        ? Moved(course, most, _options.UpdateRatio, string.Empty)
+        : null;
+
+    private static Sign Moved(Course course, double ratio, double bar, string when) => new(
+        $"one step {when}moved a weight by {Words.Percent(ratio)} of its norm (median over {Words.Count(course.Weights.Count, "weight")}; 0.1 % is usual)",
+        new Evidence("norm of the update over norm of the weight", ratio) { Threshold = bar });
 
     private Sign? Infinite(Course course)
     {
@@ -99,6 +109,16 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
     private Sign? Stuck(Course course) => course.Steps >= _options.StuckSteps && course.Untrained > 0 && course.Level > StuckShare * course.Untrained
         ? new($"after {Words.Count(course.Steps, "step")} the loss is {Words.Number(course.Level)}, no better than that of an untrained network ({Words.Number(course.Untrained)})",
             new Evidence("loss, median of 10 steps", course.Level) { Threshold = StuckShare * course.Untrained })
+        : null;
+
+    /// <summary>With such steps weights end far out at once, and what they learn from there comes too late.</summary>
+    private Sign? Lags(Course course) => course.Steps >= LagFactor * _options.StuckSteps && course.Untrained > 0 && course.Level > LagShare * course.Untrained
+        ? new($"after {Words.Count(course.Steps, "step")} the loss is {Words.Number(course.Level)}, still more than half of an untrained network's ({Words.Number(course.Untrained)})",
+            new Evidence("loss, median of 10 steps", course.Level) { Threshold = LagShare * course.Untrained })
+        : null;
+
+    private static Sign? Dead(Course course) => course.Window.Output is { AlikeSamples: > 0 } && course.Untrained > 0 && course.Level > StuckShare * course.Untrained
+        ? new($"since then the network gives every row the same answer, at a loss of {Words.Number(course.Level)}", new Evidence("loss, median of 10 steps", course.Level) { Threshold = StuckShare * course.Untrained })
         : null;
 
     private Sign? Swings(Course course)

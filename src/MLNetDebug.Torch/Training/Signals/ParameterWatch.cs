@@ -21,6 +21,7 @@ internal sealed class ParameterWatch : IDisposable
     private readonly bool _isPlain;
     private bool _hasPlainGradients;
     private bool _isTaken;
+    private bool _isMoved;
     private long _nonFiniteGradients;
 
     public ParameterWatch(ParameterProfile profile, string moduleType, Parameter parameter)
@@ -62,7 +63,7 @@ internal sealed class ParameterWatch : IDisposable
     /// <summary>The last number of <see cref="ParameterTrack.UpdateRatios"/>.</summary>
     public double UpdateRatio => _updates.Last;
 
-    /// <summary>The first of them since the run began or was put back; NaN before.</summary>
+    /// <summary>The first of them since the run began or was put back; NaN before, and where the weight was 0.</summary>
     public double FirstUpdateRatio { get; private set; } = double.NaN;
 
     /// <summary>Its norm when it was last sampled.</summary>
@@ -144,8 +145,9 @@ internal sealed class ParameterWatch : IDisposable
             _updates.Add(isStepTaken ? _sample.Ratio(Parameter) : double.NaN);
         }
 
-        if (double.IsNaN(FirstUpdateRatio))
+        if (!_isMoved && isStepTaken)
             FirstUpdateRatio = _updates.Last;
+        _isMoved |= isStepTaken;
     }
 
     /// <summary>Forgets the norms and updates that a rollback has undone.</summary>
@@ -153,7 +155,7 @@ internal sealed class ParameterWatch : IDisposable
     {
         _norms.Clear();
         _updates.Clear();
-        FirstUpdateRatio = double.NaN;
+        (FirstUpdateRatio, _isMoved) = (double.NaN, false);
     }
 
     public ParameterTrack ToTrack(int? order) => new()
