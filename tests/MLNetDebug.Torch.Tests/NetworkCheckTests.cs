@@ -55,7 +55,7 @@ public sealed class NetworkCheckTests
         using var y = randint(3, 16);
         NetworkCheck.Run(model, optimizer, loss, (x, y));
         Settle();
-        var before = Tensor.TotalCount;
+        var before = TensorCount.Settled();
         for (var i = 0; i < 20; i++)
             NetworkCheck.Run(model, optimizer, loss, (x, y));
         Settle();

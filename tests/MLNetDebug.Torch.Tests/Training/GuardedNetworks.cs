@@ -14,8 +14,8 @@ internal static class GuardedNetworks
     {
         "mlp" => (nn.Module<Tensor, Tensor>)Sequential(("fc1", Linear(12, 24)), ("relu1", ReLU()), ("fc2", Linear(24, 16)), ("relu2", ReLU()), ("fc3", Linear(16, 4))),
         "cnn" => Sequential(
-            ("conv1", Conv2d(1, 8, 3)), ("bn1", BatchNorm2d(8)), ("relu1", ReLU()), ("conv2", Conv2d(8, 8, 3)), ("relu2", ReLU()), ("pool", MaxPool2d(2)), ("flat", Flatten()),
-            ("fc1", Linear(8 * 4, 16)), ("relu3", ReLU()), ("drop", Dropout(0.5)), ("fc2", Linear(16, 4))),
+            ("conv1", Conv2d(1, 16, 3)), ("bn1", BatchNorm2d(16)), ("relu1", ReLU()), ("conv2", Conv2d(16, 16, 3)), ("relu2", ReLU()), ("pool", MaxPool2d(2)), ("flat", Flatten()),
+            ("fc1", Linear(16 * 4, 16)), ("relu3", ReLU()), ("drop", Dropout(0.5)), ("fc2", Linear(16, 4))),
         "lstm" => new LstmNet(),
         _ => new TransformerNet(),
     }).to(type);

@@ -42,17 +42,17 @@ public sealed class ScopeTests
     {
         using var run = new GuardedRun(network, "Adam", 1e-3, type);
         run.Plain(2);
-        var before = Settled();
+        var before = TensorCount.Settled();
         using (var guard = run.Attach(Options(policy)))
         {
             run.Steps(guard, 30);
-            var some = Settled();
+            var some = TensorCount.Settled();
             run.Steps(guard, 60);
             Own(run, guard, 10);
-            Assert.AreEqual(some, Settled());
+            Assert.AreEqual(some, TensorCount.Settled());
         }
 
-        Assert.AreEqual(before, Settled());
+        Assert.AreEqual(before, TensorCount.Settled());
     }
 
     [TestMethod]
@@ -60,7 +60,7 @@ public sealed class ScopeTests
     {
         using var run = new GuardedRun("cnn", "Momentum", 1e-3);
         run.Plain(2);
-        var before = Settled();
+        var before = TensorCount.Settled();
         using (var guard = run.Attach(Options(TrainingPolicy.Mend)))
         {
             for (var i = 0; i < 6; i++)
@@ -73,7 +73,7 @@ public sealed class ScopeTests
             Assert.IsTrue(guard.Window.RateFactor < 1);
         }
 
-        Assert.AreEqual(before, Settled());
+        Assert.AreEqual(before, TensorCount.Settled());
     }
 
     [TestMethod]
@@ -113,16 +113,5 @@ public sealed class ScopeTests
             if (step.Check(loss))
                 run.Optimizer.step();
         }
-    }
-
-    private static long Settled()
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-        }
-
-        return Tensor.TotalCount;
     }
 }

@@ -7,7 +7,7 @@ public sealed record LearningRateTooSmallOptions : RuleOptions
 {
     /// <summary>Updates are too small where the ratio of the weight that moves most stays below, in [0, 0.1]. Default 0.0005; 0.001 is usual.</summary>
     [Range(0, 0.1)]
-    public double UpdateRatio { get; init; } = 3e-4;
+    public double UpdateRatio { get; init; } = 5e-4;
 
     /// <summary>At the pace seen the loss must need more than so many steps to halve, in [10, 1000000000]. Default 1,000.</summary>
     [Range(10, 1_000_000_000)]

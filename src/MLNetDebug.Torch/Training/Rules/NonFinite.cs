@@ -65,7 +65,7 @@ internal sealed class NonFinite : Rule<TrainingWindow>
         if (incident is { Direction: NonFiniteDirection.Backward, IsReplayed: true, IsReproduced: false })
         {
             yield return new Advice(
-                "If a convolution stands there whose input has a number of channels that is no multiple of 8, give it one: on processors with AVX-512 libtorch 2.10 leaves parts of the gradient of such an input unset, and what " +
+                "If a convolution stands there with a number of channels, in or out, that is no multiple of 16, give it one: on some processors with AVX-512 libtorch 2.10 reads beyond them, and what " +
                 "stood in that memory before comes and goes.");
         }
 

@@ -195,7 +195,7 @@ public sealed class LossMeasurerTests
         }
 
         All();
-        var count = Tensor.TotalCount;
+        var count = TensorCount.Settled();
         All();
         Assert.AreEqual(count, Tensor.TotalCount);
         using var after = random.get_rng_state();

@@ -120,8 +120,8 @@ public sealed class ParameterRulesOnNetworksTests
                 init.normal_(small.get_parameter("fc3.weight")!, 0, 1e-3);
                 return (small, null);
             case "convolutions without bias before normalisations":
-                return (Sequential(("conv1", Conv2d(1, 4, 3, bias: false)), ("bn1", BatchNorm2d(4)), ("act1", ReLU()), ("conv2", Conv2d(4, 8, 3, bias: false)), ("bn2", BatchNorm2d(8)), ("act2", ReLU()),
-                    ("pool", AdaptiveAvgPool2d(1)), ("flat", Flatten()), ("fc", Linear(8, 4))), randn(16, 1, 10, 10));
+                return (Sequential(("conv1", Conv2d(1, 16, 3, bias: false)), ("bn1", BatchNorm2d(16)), ("act1", ReLU()), ("conv2", Conv2d(16, 16, 3, bias: false)), ("bn2", BatchNorm2d(16)), ("act2", ReLU()),
+                    ("pool", AdaptiveAvgPool2d(1)), ("flat", Flatten()), ("fc", Linear(16, 4))), randn(16, 1, 10, 10));
             case "attention without bias before a normalisation":
                 return (new Attention(), randn(16, 5, 20));
             case "images from 0 to 255":

@@ -55,7 +55,7 @@ public sealed class RestoringTests
         var modes = replay.Model.named_modules().Select(m => m.module.training).ToArray();
         _ = rand(3);
         using var random = torch.random.get_rng_state();
-        var count = Tensor.TotalCount;
+        var count = TensorCount.Settled();
         var incident = NonFiniteLocaliser.Locate(replay, 1, seen);
         Assert.AreEqual(count, Tensor.TotalCount, incident.ToString());
         Assert.AreNotEqual(NonFiniteDirection.Unknown, incident.Direction);

@@ -130,7 +130,7 @@ public sealed class LearningRateRangeBitTests
         guard.Probe().LearningRateRange(run.Batches, run.Loss, Short);
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        var before = Tensor.TotalCount;
+        var before = TensorCount.Settled();
         guard.Probe().LearningRateRange(run.Batches, run.Loss, Short);
         GC.Collect();
         GC.WaitForPendingFinalizers();

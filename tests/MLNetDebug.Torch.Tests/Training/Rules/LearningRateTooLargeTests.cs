@@ -108,11 +108,13 @@ public sealed class LearningRateTooLargeTests
     [TestMethod]
     public void The_boundary_of_a_plateau()
     {
-        Assert.IsEmpty(Judge(Courses.Of([.. Enumerable.Repeat(2.3, 39)], update: 2)).Findings);
-        Assert.HasCount(1, Judge(Courses.Of([.. Enumerable.Repeat(2.3, 40)], update: 2)).Findings);
-        Assert.IsEmpty(Judge(Courses.Of([.. Enumerable.Repeat(2.3, 40)], update: 2), new() { StuckSteps = 41 }).Findings);
-        // It must be no better than 95 % of an untrained network, and the steps twice as long.
-        Assert.IsEmpty(Judge(Courses.Of([2, .. Enumerable.Repeat(0.95 * 2, 60)], update: 2)).Findings);
+        Assert.IsEmpty(Judge(Courses.Of([.. Enumerable.Repeat(2.3, 19)], update: 2)).Findings);
+        Assert.HasCount(1, Judge(Courses.Of([.. Enumerable.Repeat(2.3, 20)], update: 2)).Findings);
+        Assert.IsEmpty(Judge(Courses.Of([.. Enumerable.Repeat(2.3, 20)], update: 2), new() { StuckSteps = 21 }).Findings);
+        // It must be no better than 95 % of an untrained network, or after twice the steps than half of it; and the steps twice as long.
+        Assert.IsEmpty(Judge(Courses.Of([2, .. Enumerable.Repeat(0.95 * 2, 38)], update: 2)).Findings);
+        Assert.HasCount(1, Judge(Courses.Of([2, .. Enumerable.Repeat(0.95 * 2, 39)], update: 2)).Findings);
+        Assert.IsEmpty(Judge(Courses.Of([2, .. Enumerable.Repeat(0.5 * 2, 60)], update: 2)).Findings);
         Assert.IsEmpty(Judge(Courses.Of([.. Enumerable.Repeat(2.3, 60)], update: 0.1)).Findings);
         Assert.HasCount(1, Judge(Courses.Of([.. Enumerable.Repeat(2.3, 60)], update: Math.BitIncrement(0.1))).Findings);
     }

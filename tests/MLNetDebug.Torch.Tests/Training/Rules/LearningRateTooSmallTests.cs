@@ -45,8 +45,8 @@ public sealed class LearningRateTooSmallTests
         Assert.HasCount(1, Judge(Run(Line(1020), 4.9e-4)).Findings);
         Assert.IsEmpty(Judge(Run(Line(1020), 5.1e-4)).Findings);
         // Of a loss that has not fallen measurably there is no pace: 0.03 of the weights' norm are 200 steps of 0.00015.
-        Assert.HasCount(1, Judge(Run(Courses.Falling(200, 2.31, 2.29), 1.49e-4)).Findings);
-        Assert.IsEmpty(Judge(Run(Courses.Falling(200, 2.31, 2.29), 1.51e-4)).Findings);
+        Assert.HasCount(1, Judge(Run(Courses.Falling(200, 2.3, 2.3), 1.49e-4)).Findings);
+        Assert.IsEmpty(Judge(Run(Courses.Falling(200, 2.3, 2.3), 1.51e-4)).Findings);
         Assert.IsEmpty(Judge(Run(Line(980), 1e-5)).Findings);
         Assert.IsEmpty(Judge(Run(Line(1020), 1e-5), new() { Epochs = 52 }).Findings);
     }

@@ -33,8 +33,8 @@ public sealed class NonFiniteTests
     public void A_gradient_that_comes_and_goes_may_be_a_convolutions_own()
     {
         var backward = Log with { Direction = NonFiniteDirection.Backward, Operation = "", Mend = "", MendCode = null };
-        Assert.IsTrue(Judge(backward with { IsReproduced = false }).Findings.Single().Advice.Any(a => a.Text.Contains("multiple of 8", StringComparison.Ordinal)));
-        Assert.IsFalse(Judge(backward).Findings.Single().Advice.Any(a => a.Text.Contains("multiple of 8", StringComparison.Ordinal)));
+        Assert.IsTrue(Judge(backward with { IsReproduced = false }).Findings.Single().Advice.Any(a => a.Text.Contains("multiple of 16", StringComparison.Ordinal)));
+        Assert.IsFalse(Judge(backward).Findings.Single().Advice.Any(a => a.Text.Contains("multiple of 16", StringComparison.Ordinal)));
     }
 
     [TestMethod]
