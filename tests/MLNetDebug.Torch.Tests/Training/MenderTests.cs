@@ -42,6 +42,30 @@ public sealed class MenderTests
     }
 
     [TestMethod]
+    [DataRow(RuleIds.LearningRateTooLarge, 0.003, 2)]
+    [DataRow(RuleIds.LearningRateTooLarge, 0.1, 3)]
+    [DataRow(RuleIds.LearningRateTooLarge, 30, 4)]
+    [DataRow(RuleIds.ExplodingGradient, 0.003, 1)]
+    [DataRow(RuleIds.ExplodingGradient, 0.1, 3)]
+    public void Thirds_AreAsManyAsTheFirstUpdateCallsFor(string rule, double rate, int thirds)
+    {
+        using var bench = new Bench(optimizer: "Adam");
+        bench.Step(rate);
+        Assert.AreEqual(StepDecision.RolledBack, bench.Mender.Decide([Bench.Finding(rule)]));
+        Assert.AreEqual(thirds, bench.Thirds, 1e-9);
+    }
+
+    [TestMethod]
+    public void Thirds_AreFewWhereTheRunGoesBackToWhatTheRateHasLearned()
+    {
+        using var bench = new Bench(optimizer: "Adam");
+        bench.Step(30);
+        bench.Mender.Good!.At(50, 0.1);
+        Assert.AreEqual(StepDecision.RolledBack, bench.Mender.Decide([Bench.Finding(RuleIds.LearningRateTooLarge)]));
+        Assert.AreEqual(2, bench.Thirds, 1e-9);
+    }
+
+    [TestMethod]
     public void Mends_AreLimited()
     {
         using var bench = new Bench(maxMends: 4);
@@ -165,8 +189,9 @@ public sealed class MenderTests
     {
         private readonly GoodSnapshot _good;
 
-        public Bench(int maxMends = 5, bool withGood = true)
+        public Bench(int maxMends = 5, bool withGood = true, string optimizer = "Momentum")
         {
+            Run = new(optimizer: optimizer, rate: 1e-3);
             Run.Plain(1);
             foreach (var parameter in Run.Model.parameters())
                 parameter.grad = null;
@@ -176,7 +201,7 @@ public sealed class MenderTests
             Mender = new Mender(Signals, Rates, Clipper, maxMends, (kind, _, _) => Told.Add(kind)) { Good = withGood ? _good : null };
         }
 
-        public GuardedRun Run { get; } = new();
+        public GuardedRun Run { get; }
 
         public TrainingSignals Signals { get; }
 
@@ -197,6 +222,16 @@ public sealed class MenderTests
                 Signals.Begin([]);
                 Signals.Loss.Add(Signals.Step, loss);
             }
+        }
+
+        /// <summary>A step whose update is sampled.</summary>
+        public void Step(double rate)
+        {
+            foreach (var group in Run.Optimizer.ParamGroups)
+                group.LearningRate = rate;
+            Signals.Begin([]);
+            Run.Plain(Run.Batches[0]);
+            Signals.AfterUpdate(true);
         }
 
         public void Norms(int count, double norm)

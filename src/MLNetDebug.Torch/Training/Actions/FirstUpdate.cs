@@ -1,4 +1,5 @@
 using MLNetDebug.Torch.Training.Signals;
+using TorchSharp.Modules;
 
 namespace MLNetDebug.Torch.Training.Actions;
 
@@ -7,25 +8,28 @@ namespace MLNetDebug.Torch.Training.Actions;
 /// </summary>
 internal static class FirstUpdate
 {
-    // Adam begins with 0.01 to 0.04 at its usual rates, SGD comes to as much.
+    // Where healthy trainings begin: 0.01 to 0.04 for Adam, whose first update is its longest, recurrent networks 0.1; 0.01 to 0.03 for SGD once its momentum has gathered.
     private const double Usual = 0.03;
+    private const double UsualOfSgd = 0.02;
 
-    // Ten times as much: no good rate begins so, unless all weights start near 0.
+    // No good rate begins so, unless all weights start near 0.
     private const double Long = 10;
 
+    // Less than this part of the largest is no answer to a gradient.
     private const double Noticeable = 0.01;
 
     /// <summary>How many times longer than usual they are; NaN where none was seen.</summary>
     public static double TimesUsual(TrainingSignals signals)
     {
-        double[] first = [.. signals.Parameters.Where(p => p.Parameter.Dimensions >= 2).Select(p => p.FirstUpdateRatio).Where(double.IsFinite)];
+        double[] first = [.. signals.Parameters.Where(p => p.Parameter.Dimensions >= 2).Select(p => p.FirstUpdateRatio).Where(r => r > 0 && double.IsFinite(r))];
         if (first.Length == 0)
             return double.NaN;
-        // Behind a weight of 0 there is no gradient yet, and only decay moves what stands there.
+        // In front of a weight of 0 there is no gradient yet, and only decay moves what stands there.
         var ratio = Robust.Median(first.Where(r => r >= Noticeable * first.Max()));
-        // Equal gradients would make them so many times longer within a few steps.
-        var momentum = signals.Window().Optimizers.SelectMany(o => o.Groups).Select(g => g.Momentum ?? 0).Where(m => m is > 0 and < 1).DefaultIfEmpty().Max();
-        return ratio / (1 - momentum) / Usual;
+        var optimizers = signals.Window().Optimizers;
+        // With momentum gradients of one direction make updates so many times longer within a few steps.
+        var momentum = optimizers.SelectMany(o => o.Groups).Select(g => g.Momentum ?? 0).Where(m => m is > 0 and < 1).DefaultIfEmpty().Max();
+        return ratio / (1 - momentum) / (optimizers.Any(o => o.Kind == nameof(SGD)) ? UsualOfSgd : Usual);
     }
 
     /// <summary>True where they are so long that what the run has come to is no state to go back to.</summary>

@@ -66,10 +66,11 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     }
 
     /// <summary>How many thirds the rate is to be cut by: at least so many, or as many as bring the first update of this part of the run down to what is usual.</summary>
-    private int Cuts(int least)
+    private int Cuts(int least, GoodSnapshot good)
     {
         var times = FirstUpdate.TimesUsual(signals);
-        var thirds = times > 0 ? (int)Math.Min(MostCuts, Math.Round(Math.Log(times, Cut))) : 0;
+        // What was worth keeping was learned with this rate: it cannot be that far off.
+        var thirds = times > 0 ? (int)Math.Min(good.Step == 0 ? MostCuts : LeastCuts, Math.Round(Math.Log(times, Cut))) : 0;
         return Math.Min(Math.Max(thirds, least), maxMends - _mends);
     }
 
@@ -108,7 +109,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     {
         if (Good is not { IsComplete: true } good)
             return otherwise;
-        var cuts = Cuts(least);
+        var cuts = Cuts(least, good);
         Acted(cuts);
         good.Restore();
         signals.StartAnew();

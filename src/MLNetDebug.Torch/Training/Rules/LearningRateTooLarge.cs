@@ -40,7 +40,7 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
         else if ((Stuck(course) ?? Lags(course)) is { } slow && Long(course, StuckFactor) is { } far)
             sink.Report(Draft(measured, far, slow));
         // A network that is dead moves no more: one long step must do.
-        else if (Dead(course) is { } dead && Hit(course) is { } hit)
+        else if (Dead(course) is { } dead && (Long(course, 1) ?? Hit(course)) is { } hit)
             sink.Report(Draft(measured, hit, dead));
         else if (Drifts(course) is { } drift)
             sink.Report(Suspicion(measured, drift));
@@ -74,9 +74,11 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
     }
 
     /// <summary>One update that is too large.</summary>
-    private Sign? Hit(Course course) => course.Updates.Where(u => u > _options.UpdateRatio).DefaultIfEmpty(double.NaN).Max() is { } most && double.IsFinite(most)
-        ? Moved(course, most, _options.UpdateRatio, string.Empty)
-        : null;
+    private Sign? Hit(Course course)
+    {
+        var most = course.Updates.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
+        return most > _options.UpdateRatio ? Moved(course, most, _options.UpdateRatio, string.Empty) : null;
+    }
 
     private static Sign Moved(Course course, double ratio, double bar, string when) => new(
         $"one step {when}moved a weight by {Words.Percent(ratio)} of its norm (median over {Words.Count(course.Weights.Count, "weight")}; 0.1 % is usual)",
@@ -111,7 +113,7 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
             new Evidence("loss, median of 10 steps", course.Level) { Threshold = StuckShare * course.Untrained })
         : null;
 
-    /// <summary>With such steps weights end far out at once, and what they learn from there comes too late.</summary>
+    /// <summary>Such steps take the weights far out at once; from there some learning goes on, and ends far above what it could.</summary>
     private Sign? Lags(Course course) => course.Steps >= LagFactor * _options.StuckSteps && course.Untrained > 0 && course.Level > LagShare * course.Untrained
         ? new($"after {Words.Count(course.Steps, "step")} the loss is {Words.Number(course.Level)}, still more than half of an untrained network's ({Words.Number(course.Untrained)})",
             new Evidence("loss, median of 10 steps", course.Level) { Threshold = LagShare * course.Untrained })

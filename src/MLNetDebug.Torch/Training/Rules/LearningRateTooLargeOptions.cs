@@ -25,7 +25,7 @@ public sealed record LearningRateTooLargeOptions : RuleOptions
     [Range(1.1, 1000)]
     public double Climb { get; init; } = 2;
 
-    /// <summary>The loss has not fallen where so many steps have left it above 95 % of an untrained network's, in [10, 1000000]; or twice as many above half of it. Default 20.</summary>
+    /// <summary>The loss has not fallen where so many steps have left it above 95 % of an untrained network's, or twice as many above half of it, in [10, 1000000]. Default 20.</summary>
     [Range(10, 1_000_000)]
     public long StuckSteps { get; init; } = 20;
 

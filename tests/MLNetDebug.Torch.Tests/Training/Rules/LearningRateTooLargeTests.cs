@@ -36,6 +36,38 @@ public sealed class LearningRateTooLargeTests
     }
 
     [TestMethod]
+    [DataRow(80, 0.6, 5, true)]
+    [DataRow(80, 0.6, 1, false)]
+    [DataRow(80, 0.4, 5, false)]
+    [DataRow(30, 0.6, 5, false)]
+    [DataRow(30, 0.97, 5, true)]
+    [DataRow(15, 0.97, 5, false)]
+    public void Weights_that_grew_at_once_while_the_loss_lags_behind_are_found(int steps, double share, double growth, bool expected) =>
+        Assert.HasCount(expected ? 1 : 0, Judge(Courses.Of(Courses.Falling(steps, 2.3, 2.3 * share), growth: growth)).Findings);
+
+    [TestMethod]
+    [DataRow(1, 0.08, 2.3, true)]
+    [DataRow(0, 0.08, 2.3, false)]
+    [DataRow(1, 0.04, 2.3, false)]
+    [DataRow(1, 0.08, 1.2, false)]
+    public void A_network_that_one_long_step_left_dead_is_found(int alike, double update, double level, bool expected)
+    {
+        var window = Courses.Of(Courses.Falling(19, 2.3, level));
+        window = window with
+        {
+            Output = new() { Samples = 2, Rows = 32, Width = 10, AlikeSamples = alike },
+            Parameters = [.. window.Parameters.Select(p => p with { UpdateRatios = [update, 0] })],
+        };
+        var findings = Judge(window).Findings;
+        Assert.HasCount(expected ? 1 : 0, findings);
+        if (expected)
+        {
+            Assert.AreEqual(Confidence.Confirmed, findings[0].Confidence);
+            Assert.Contains("same answer", findings[0].Message);
+        }
+    }
+
+    [TestMethod]
     public void A_negative_rate_is_named()
     {
         var window = Courses.Of(Courses.Falling(20, 2.3, 2.4));
