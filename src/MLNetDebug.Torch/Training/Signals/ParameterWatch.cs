@@ -15,11 +15,10 @@ internal sealed class ParameterWatch : IDisposable
     private readonly Ring _updates = new(TrainingWindow.Samples);
     private readonly UpdateSample _sample;
     private readonly UnitWatch? _units;
+    private readonly bool _isPlain;
     private ElementSums? _gradient;
     private ElementSums? _values;
     private double _initialNorm = double.NaN;
-    private readonly bool _isPlain;
-    private bool _hasPlainGradients;
     private bool _isTaken;
     private bool _isMoved;
     private long _nonFiniteGradients;
@@ -30,7 +29,6 @@ internal sealed class ParameterWatch : IDisposable
         (_moduleType, _role, _shape) = (moduleType, profile.Role, [.. profile.Facts.Shape]);
         _sample = new UpdateSample(parameter.NumberOfElements);
         _isPlain = PlainFloats.TryRead(parameter, out _);
-        _hasPlainGradients = _isPlain;
         if (profile is { Role: ParameterRole.Weight, Facts.Rank: >= 2 } && _shape[0] is > 0 and <= int.MaxValue)
             _units = new UnitWatch(_shape[0]);
     }
@@ -95,20 +93,10 @@ internal sealed class ParameterWatch : IDisposable
     /// </summary>
     public bool TryReadGradient(Tensor gradient, out ReadOnlySpan<float> values)
     {
-        values = [];
-        if (!_hasPlainGradients)
-            return false;
-        try
-        {
-            values = Values(gradient);
-        }
-        catch (Exception e) when (e is NotImplementedException or ExternalException or InvalidOperationException)
-        {
-            // Rows of a table that come sparse, or elements with gaps between.
-            _hasPlainGradients = false;
-        }
-
-        return _hasPlainGradients;
+        // Rows of a table may come sparse, and a gradient of one's own making with gaps.
+        var isPlain = _isPlain && !gradient.is_sparse && gradient.is_contiguous();
+        values = isPlain ? Values(gradient) : [];
+        return isPlain;
     }
 
     /// <summary>Looks closely at the gradient; null where there is none.</summary>
