@@ -75,7 +75,15 @@ internal sealed class LossCollapse(LossCollapseOptions? options = null) : Rule<T
         // What was once better was learned, and lost again to something else: overfitting, or running statistics that one batch has spoilt.
         if (held.Length >= LeastValidations && Loss(last) >= constant && held.All(h => !(Loss(h) < Better * constant)) && IsGuessing(last) is { } guess)
             sink.Report(Draft(course, held, constant, guess));
+        // A leak helps held-out rows for an epoch, as long as other features are listened to; one validation alone may be running statistics that a batch has spoilt.
+        else if (held.Length >= LeastValidations && held.TakeLast(LeastValidations).All(h => Loss(h) >= constant && HasLittleSkill(h)))
+            sink.Report(Draft(course, held, constant, Needed(last)));
     }
+
+    /// <summary>Answers that have come less than half the way from the most frequent class to all right: the skill score of forecasters, with that class as reference.</summary>
+    private bool HasLittleSkill(ValidationRecord held) => held.Rows >= _options.LeastRows && held.Accuracy < Needed(held);
+
+    private double Needed(ValidationRecord held) => held.MajorityShare + (_options.LeastSkill * (1 - held.MajorityShare));
 
     /// <summary>The log-loss where it is known: that of the network's answers, whatever the loop's loss weighs or smooths.</summary>
     private static double Loss(ValidationRecord held) => double.IsFinite(held.LogLoss) ? held.LogLoss : held.Loss;

@@ -25,6 +25,13 @@ public sealed record LossCollapseOptions : RuleOptions
     [Range(1, 1_000_000)]
     public long StartSteps { get; init; } = 50;
 
+    /// <summary>
+    /// Smallest skill score of held-out answers, (accuracy - share of the most frequent class) / (1 - that share), in [0, 1], where the last three held-out losses are no better than a constant answer's.
+    /// Default 0.5.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double LeastSkill { get; init; } = 0.5;
+
     /// <summary>Logits are saturated where the median lead of the largest is above, in [1, 1000]. Default 16.6 (24 ln 2): from there on a loss in 32 bits is exactly 0.</summary>
     [Range(1.0, 1000.0)]
     public double Margin { get; init; } = 16.6;

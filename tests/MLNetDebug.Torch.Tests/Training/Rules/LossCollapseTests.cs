@@ -89,8 +89,8 @@ public sealed class LossCollapseTests
     {
         var bar = 0.12 + (3 * Math.Sqrt(0.12 * (1 - 0.12) / 400));
         Assert.HasCount(1, Judge(Collapsed(300, 0.05, accuracy: bar)).Findings);
-        Assert.IsEmpty(Judge(Collapsed(300, 0.05, accuracy: Math.BitIncrement(bar))).Findings);
-        Assert.HasCount(1, Judge(Collapsed(300, 0.05, accuracy: Math.BitIncrement(bar)), new() { Errors = 4 }).Findings);
+        Assert.IsEmpty(Judge(Collapsed(300, 0.05, accuracy: Math.BitIncrement(bar)), new() { LeastSkill = 0 }).Findings);
+        Assert.HasCount(1, Judge(Collapsed(300, 0.05, accuracy: Math.BitIncrement(bar)), new() { Errors = 4, LeastSkill = 0 }).Findings);
         Assert.HasCount(1, Judge(Collapsed(300, 0.05, rows: 20)).Findings);
         Assert.IsEmpty(Judge(Collapsed(300, 0.05, rows: 19)).Findings);
         Assert.HasCount(1, Judge(Collapsed(300, 0.05, rows: 19), new() { LeastRows = 19 }).Findings);
@@ -107,6 +107,22 @@ public sealed class LossCollapseTests
         var lost = Judge(Collapsed(300, 0.05) with { Epochs = Courses.Epochs(0.11, 3, 4, double.NaN) });
         Assert.IsEmpty(lost.Findings);
         Assert.HasCount(1, lost.NotChecked);
+    }
+
+    [TestMethod]
+    public void A_leak_that_helped_held_out_rows_for_an_epoch_is_found()
+    {
+        // Half the way from 12 % to all is 56 %.
+        TrainingWindow Leaked(double accuracy, params double[] heldOut) => Courses.Of(Courses.Falling(300, 2.3, 0.001)) with { Epochs = Courses.Epochs(accuracy, heldOut) };
+        var finding = Judge(Leaked(0.33, 1.5, 2.9, 3.2, 3.5)).Findings.Single();
+        Assert.AreEqual(Confidence.Confirmed, finding.Confidence);
+        Assert.Contains("hold an answer that others do not", finding.Message);
+        Assert.HasCount(1, Judge(Leaked(Math.BitDecrement(0.56), 1.5, 2.9, 3.2, 3.5)).Findings);
+        Assert.IsEmpty(Judge(Leaked(0.56, 1.5, 2.9, 3.2, 3.5)).Findings);
+        Assert.HasCount(1, Judge(Leaked(0.56, 1.5, 2.9, 3.2, 3.5), new() { LeastSkill = 0.51 }).Findings);
+        Assert.IsEmpty(Judge(Leaked(0.33, 1.5, 2.29, 3.2, 3.5)).Findings, "Two validations are too few.");
+        Assert.HasCount(1, Judge(Leaked(0.33, 1.5, 2.3, 3.2, 3.5)).Findings);
+        Assert.IsEmpty(Judge(Leaked(double.NaN, 1.5, 2.9, 3.2, 3.5)).Findings, "No accuracy is known.");
     }
 
     [TestMethod]

@@ -19,8 +19,6 @@ internal static class HealthyTraining
         .. On(DeepTanh(8), "breast_cancer", "digits", "wine", "first-token"),
         .. On(Elman, "majority", "first-token"),
         .. On(ClippedElman, "majority", "grammar"),
-        .. On(new(Elman) { Steps = 1000 }, "parity"),
-        .. On(ClippedElman with { Steps = 1000 }, "parity"),
         .. On(Regression(Elman), "waves"),
 
         .. Turn("warm-up", new(Transformer) { Schedule = WarmUp }, "parity", "majority"),
