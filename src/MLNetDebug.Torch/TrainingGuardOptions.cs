@@ -26,7 +26,7 @@ public sealed record TrainingGuardOptions
     [Range(1, 1_000_000)]
     public int SnapshotEvery { get; init; } = 50;
 
-    /// <summary>A guard that mends does so at most so many times, in [0, 100]. Default 5.</summary>
+    /// <summary>A guard that mends does so at most so many times, in [0, 100]; each division of a rate by 3 counts. Default 5.</summary>
     [Range(0, 100)]
     public int MaxMends { get; init; } = 5;
 

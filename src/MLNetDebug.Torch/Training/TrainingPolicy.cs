@@ -11,7 +11,7 @@ public enum TrainingPolicy
 
     /// <summary>
     /// Besides: on a confirmed finding of a rate too large, a spike, an exploding gradient or a number that is not finite the last good snapshot is put back (parameters, optimizer state, buffers, random
-    /// state) and the rate is divided by 3, or gradients are clipped, at most <see cref="TrainingGuardOptions.MaxMends"/> times.
+    /// state) and the rate is divided by 3, as often as the length of the first update calls for, or gradients are clipped, or a single batch is left out: at most <see cref="TrainingGuardOptions.MaxMends"/> of these.
     /// </summary>
     Mend = 1,
 

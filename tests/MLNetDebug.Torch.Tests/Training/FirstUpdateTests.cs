@@ -25,8 +25,28 @@ public sealed class FirstUpdateTests
     {
         var all = TimesUsual("Adam", 3e-3, steps: 11, m => nn.init.zeros_(Last(m).weight));
         Assert.IsTrue(double.IsNaN(all), $"{all}");
-        var decayed = TimesUsual("AdamW", 3e-3, steps: 1, m => nn.init.constant_(Last(m).weight, 1e-12));
-        Assert.IsTrue(decayed > 100, $"{decayed}");
+    }
+
+    [TestMethod]
+    public void One_weight_that_starts_small_does_not_make_the_others_long()
+    {
+        var small = TimesUsual("Adam", 3e-3, steps: 1, m => nn.init.normal_(Last(m).weight, 0, 1e-4));
+        Assert.IsTrue(small < 3, $"{small}");
+    }
+
+    [TestMethod]
+    public void Of_momentum_that_was_put_back_with_the_run_nothing_is_left_to_gather()
+    {
+        using var run = new GuardedRun(optimizer: "SGD", rate: 1e-3);
+        using var signals = new TrainingSignals(run.Model, [run.Optimizer], 10);
+        foreach (var group in run.Optimizer.ParamGroups.OfType<SGD.ParamGroup>())
+            ((SGD.Options)group.Options).momentum = 0.9;
+        Steps(run, signals, 1);
+        var first = FirstUpdate.TimesUsual(signals) * 0.1;
+        signals.StartAnew(500);
+        Steps(run, signals, 10);
+        Assert.AreEqual(500 + 1, signals.FirstSampledUpdate, 9);
+        Assert.IsTrue(FirstUpdate.TimesUsual(signals) < 5 * first, $"{FirstUpdate.TimesUsual(signals)} beside {first}");
     }
 
     [TestMethod]
@@ -37,7 +57,7 @@ public sealed class FirstUpdateTests
         Assert.IsTrue(double.IsNaN(FirstUpdate.TimesUsual(signals)));
         Steps(run, signals, 1);
         Assert.IsFalse(double.IsNaN(FirstUpdate.TimesUsual(signals)));
-        signals.StartAnew();
+        signals.StartAnew(0);
         Assert.IsTrue(double.IsNaN(FirstUpdate.TimesUsual(signals)));
         Assert.IsFalse(FirstUpdate.IsLong(signals));
     }
@@ -71,6 +91,7 @@ public sealed class FirstUpdateTests
         {
             signals.Begin([]);
             run.Plain(run.Batches[i % run.Batches.Length]);
+            signals.AfterBackward(1, null, null);
             signals.AfterUpdate(true);
         }
     }

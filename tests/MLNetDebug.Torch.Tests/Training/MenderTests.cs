@@ -231,6 +231,7 @@ public sealed class MenderTests
                 group.LearningRate = rate;
             Signals.Begin([]);
             Run.Plain(Run.Batches[0]);
+            Signals.AfterBackward(1, null, null);
             Signals.AfterUpdate(true);
         }
 

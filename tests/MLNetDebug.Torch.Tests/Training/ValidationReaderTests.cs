@@ -126,7 +126,6 @@ public sealed class ValidationReaderTests
         var y = zeros(60_000, ScalarType.Int64);
         var before = TensorCount.Settled();
         var record = ValidationReader.Read(new() { Probabilities = p, Labels = y });
-        // Others' tensors may be collected meanwhile.
         Assert.AreEqual(before, Tensor.TotalCount);
         Assert.AreEqual((60_000L, 1L, 50_000L), (record.Rows, record.InvalidRows, record.FirstInvalidRow));
         Assert.IsFalse(p.IsInvalid || y.IsInvalid);

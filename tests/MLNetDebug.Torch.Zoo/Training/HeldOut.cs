@@ -11,7 +11,7 @@ internal static class HeldOut
 {
     public static Validation Of(TrainingPlan plan, Tensor output, Tensor target, double loss) => Probabilities(plan.Network, output, target) is not { } probabilities
         ? new() { Loss = loss }
-        : new() { Loss = loss, Probabilities = As(plan.HeldOut, output, probabilities), Labels = IsOfClasses(target) || IsBinary(plan.Network) ? target : null };
+        : new() { Loss = loss, Probabilities = As(plan.HeldOut, output, probabilities), Labels = IsOfClasses(target) || (IsBinary(plan.Network) && !target.lt(0).any().item<bool>()) ? target : null };
 
     private static Tensor? Probabilities(NetworkPlan plan, Tensor output, Tensor target) => plan switch
     {

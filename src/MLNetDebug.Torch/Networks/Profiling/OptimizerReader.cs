@@ -27,7 +27,8 @@ internal static class OptimizerReader
         return identities.Names.ToDictionary(n => n, n => counts.TryGetValue(identities.FirstName(n), out var count) ? count : isComplete ? 0 : (int?)null);
     }
 
-    private static IReadOnlyList<ParamGroup> Groups(optim.Optimizer optimizer) => Try(() => optimizer.ParamGroups?.OfType<ParamGroup>().ToArray()) ?? [];
+    /// <summary>Its groups; none where it shows none.</summary>
+    internal static IReadOnlyList<ParamGroup> Groups(optim.Optimizer optimizer) => Try(() => optimizer.ParamGroups?.OfType<ParamGroup>().ToArray()) ?? [];
 
     private static ParameterGroupProfile? Read(optim.Optimizer optimizer, ParamGroup group, int index, ParameterIdentities identities)
     {

@@ -15,21 +15,16 @@ internal static class FirstUpdate
     // No good rate begins so, unless all weights start near 0.
     private const double Long = 10;
 
-    // Less than this part of the largest is no answer to a gradient.
-    private const double Noticeable = 0.01;
-
     /// <summary>How many times longer than usual they are; NaN where none was seen.</summary>
     public static double TimesUsual(TrainingSignals signals)
     {
         double[] first = [.. signals.Parameters.Where(p => p.Parameter.Dimensions >= 2).Select(p => p.FirstUpdateRatio).Where(r => r > 0 && double.IsFinite(r))];
         if (first.Length == 0)
             return double.NaN;
-        // In front of a weight of 0 there is no gradient yet, and only decay moves what stands there.
-        var ratio = Robust.Median(first.Where(r => r >= Noticeable * first.Max()));
         var optimizers = signals.Window().Optimizers;
-        // With momentum gradients of one direction make updates so many times longer within a few steps.
+        // With momentum m the k-th update of gradients of one direction has come to 1 - m^k of its full length.
         var momentum = optimizers.SelectMany(o => o.Groups).Select(g => g.Momentum ?? 0).Where(m => m is > 0 and < 1).DefaultIfEmpty().Max();
-        return ratio / (1 - momentum) / (optimizers.Any(o => o.Kind == nameof(SGD)) ? UsualOfSgd : Usual);
+        return Robust.Median(first) / (1 - Math.Pow(momentum, signals.FirstSampledUpdate)) / (optimizers.Any(o => o.Kind == nameof(SGD)) ? UsualOfSgd : Usual);
     }
 
     /// <summary>True where they are so long that what the run has come to is no state to go back to.</summary>

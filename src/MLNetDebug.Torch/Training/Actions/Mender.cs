@@ -112,12 +112,12 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         var cuts = Cuts(least, good);
         Acted(cuts);
         good.Restore();
-        signals.StartAnew();
+        signals.StartAnew(good.Step);
         tell(TrainingEventKind.RolledBack, rule, $"At step {Words.Number(signals.Step)} the run was put back to where it stood before step {Words.Number(good.Step)}: parameters, buffers, optimizer state and random state.");
         rates.Factor /= Math.Pow(Cut, cuts);
         tell(
             TrainingEventKind.RateLowered, rule,
-            $"The learning rate is divided by {Words.Number(Math.Pow(Cut, cuts))}{(cuts > 1 ? ", by 3 as often as the first update calls for" : "")}; with the factor of {Words.Number(rates.Factor)} it is {Words.Number(rates.Current)}.");
+            $"The learning rate is divided by {Words.Number(Math.Pow(Cut, cuts))}{(cuts > least ? ", by 3 as often as the first update calls for" : cuts > 1 ? ", by 3 twice" : "")}; with the factor of {Words.Number(rates.Factor)} it is {Words.Number(rates.Current)}.");
         return StepDecision.RolledBack;
     }
 

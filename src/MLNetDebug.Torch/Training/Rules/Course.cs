@@ -63,10 +63,12 @@ internal sealed class Course
     public double Worst => double.IsNaN(Constant) ? Start : double.IsNaN(Start) ? Constant : Math.Max(Start, Constant);
 
     /// <summary>
-    /// What knowing nothing costs: of classes what a constant answer does, however far off the network was when it began; of other losses the larger of both, since outputs that are merely off in their mean
-    /// cost much and say nothing of gradients.
+    /// What knowing nothing costs: of classes what a guess among them does, or a constant answer where that is more, however far off the network was when it began; of other losses the larger of start and
+    /// constant answer, since outputs that are merely off in their mean cost much and say nothing of gradients.
     /// </summary>
-    public double Ignorance => Window.Loss.Kind is LossKind.CrossEntropy or LossKind.NegativeLogLikelihood or LossKind.BinaryCrossEntropy or LossKind.BinaryCrossEntropyWithLogits && Constant > 0 ? Constant : Worst;
+    public double Ignorance => Window.Loss.Kind is LossKind.CrossEntropy or LossKind.NegativeLogLikelihood or LossKind.BinaryCrossEntropy or LossKind.BinaryCrossEntropyWithLogits && Constant > 0
+        ? Math.Min(Worst, Math.Max(Constant, Math.Log(Math.Max(2, Window.Loss.Classes))))
+        : Worst;
 
     /// <summary>The median of the last ten losses; NaN before there are as many.</summary>
     public double Level { get; }

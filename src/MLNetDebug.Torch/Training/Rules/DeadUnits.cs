@@ -48,15 +48,20 @@ internal sealed class DeadUnits(DeadUnitsOptions? options = null) : Rule<Trainin
     {
         if (!(window.Output?.AlikeSamples >= _options.LeastSamples) || !(Course.Of(window).Level > 0))
             return null;
-        var last = weights.LastOrDefault(w => Layers.Contains(w.ModuleType) && w.Units >= _options.LeastUnits && IsSilent(window, w) && Bias(window, w) is { } bias && IsSilent(window, bias));
-        return last is null || IsOutput(window, weights, last) || IsDead(window, last) ? null : last with { DeadUnits = last.Units, DeadSamples = _options.LeastSamples };
+        // What was never called stands last and is silent for another reason.
+        var isOrdered = weights.Any(w => w.Order is not null);
+        var last = weights.LastOrDefault(w => Layers.Contains(w.ModuleType) && w.Units >= _options.LeastUnits && (w.Order is not null || !isOrdered) && IsSilent(window, w) && Bias(window, w) is { } bias && IsSilent(window, bias));
+        return last is null || IsOutput(window, weights, last) || IsDead(window, last) ? null : last with { DeadUnits = last.Units, DeadSamples = Math.Max(1, SilentSteps(last) / window.SampleEvery) };
     }
 
     private bool IsSilent(TrainingWindow window, ParameterTrack parameter)
     {
-        var steps = _options.LeastSamples * window.SampleEvery;
-        return parameter.GradientNorms.Count >= steps && parameter.GradientNorms.TakeLast(steps).All(n => n == 0);
+        var steps = SilentSteps(parameter);
+        return steps >= Math.Min(_options.LeastSamples * window.SampleEvery, TrainingWindow.GradientSteps) && steps * BatchCode.Size(window.Batches.Sizes) >= _options.LeastRows;
     }
+
+    /// <summary>Of the last steps those in a row at which it had a gradient of exactly 0.</summary>
+    private static int SilentSteps(ParameterTrack parameter) => parameter.GradientNorms.Reverse().TakeWhile(n => n == 0).Count();
 
     private static ParameterTrack? Bias(TrainingWindow window, ParameterTrack weight) => window.Parameters.FirstOrDefault(p => p.Module == weight.Module && p.Role == ParameterRole.Bias);
 

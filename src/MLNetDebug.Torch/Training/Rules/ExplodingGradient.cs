@@ -91,7 +91,7 @@ internal sealed class ExplodingGradient(ExplodingGradientOptions? options = null
     }
 
     private static Sign? Lags(Course course) => course.Steps >= StuckSteps && course.Level > ClimbShare * course.Untrained
-        ? new($"after {Words.Count(course.Steps, "step")} the loss is still {Words.Number(course.Level)}, where knowing nothing costs {Words.Number(course.Untrained)}",
+        ? new($"after {Words.Count(course.Steps, "step")} the loss is still {Words.Number(course.Level)}, more than half of an untrained network's ({Words.Number(course.Untrained)})",
             new Evidence("loss, median of 10 steps", course.Level) { Threshold = ClimbShare * course.Untrained })
         : null;
 

@@ -13,6 +13,9 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
     private const double StuckFactor = 2;
     private const double LagShare = 0.5;
     private const int LagFactor = 2;
+
+    // A slope of so many standard errors is a fall.
+    private const double Falls = -3;
     private const double ClimbShare = 0.5;
 
     private const int DriftSteps = 80;
@@ -76,7 +79,8 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
     /// <summary>One update that is too large.</summary>
     private Sign? Hit(Course course)
     {
-        var most = course.Updates.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
+        // The newest came after the output that was seen last.
+        var most = course.Updates.SkipLast(1).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Max();
         return most > _options.UpdateRatio ? Moved(course, most, _options.UpdateRatio, string.Empty) : null;
     }
 
@@ -114,12 +118,16 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
         : null;
 
     /// <summary>Such steps take the weights far out at once; from there some learning goes on, and ends far above what it could.</summary>
-    private Sign? Lags(Course course) => course.Steps >= LagFactor * _options.StuckSteps && course.Untrained > 0 && course.Level > LagShare * course.Untrained
+    private Sign? Lags(Course course) => course.Steps >= LagFactor * _options.StuckSteps && course.Untrained > 0 && course.Level > LagShare * course.Untrained && !IsFalling(course)
         ? new($"after {Words.Count(course.Steps, "step")} the loss is {Words.Number(course.Level)}, still more than half of an untrained network's ({Words.Number(course.Untrained)})",
             new Evidence("loss, median of 10 steps", course.Level) { Threshold = LagShare * course.Untrained })
         : null;
 
-    private static Sign? Dead(Course course) => course.Window.Output is { AlikeSamples: > 0 } && course.Untrained > 0 && course.Level > StuckShare * course.Untrained
+    /// <summary>Half of what an untrained network costs is out of reach for many tasks: a loss that still comes down is on its way.</summary>
+    private bool IsFalling(Course course) => Series.Slope(course.Losses.TakeLast((int)Math.Min(LagFactor * _options.StuckSteps, TrainingWindow.Steps))).T < Falls;
+
+    // The first output is that of a network which nothing has moved yet.
+    private static Sign? Dead(Course course) => course.Window.Output is { AlikeSamples: > 0, Samples: > 1 } && course.Untrained > 0 && course.Level > StuckShare * course.Untrained
         ? new($"since then the network gives every row the same answer, at a loss of {Words.Number(course.Level)}", new Evidence("loss, median of 10 steps", course.Level) { Threshold = StuckShare * course.Untrained })
         : null;
 

@@ -25,7 +25,7 @@ public sealed record LearningRateTooSmallOptions : RuleOptions
     [Range(20, 1_000_000)]
     public long LeastSteps { get; init; } = 60;
 
-    /// <summary>Steps that must have been taken where no epoch has ended yet, in [20, 1000000000]: a long epoch has time. Default 1,000.</summary>
+    /// <summary>Steps that must have been taken where fewer than three epochs have ended, in [20, 1000000000]: a long epoch has time. Default 1,000.</summary>
     [Range(20, 1_000_000_000)]
     public long LeastStepsWithoutEpoch { get; init; } = 1000;
 }

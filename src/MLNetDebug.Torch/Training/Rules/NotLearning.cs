@@ -3,7 +3,7 @@ using MLNetDebug.Torch.Networks;
 
 namespace MLNetDebug.Torch.Training;
 
-/// <summary>A loss that has stopped where no training should end: at a floor that the network's own ending builds, at the price of a constant answer, or where it began.</summary>
+/// <summary>A loss that has stopped where no training should end: at a floor that the network's own ending builds, at the price of a constant answer, or where it began; or that of held-out rows, while training rows are learned by heart.</summary>
 internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<TrainingWindow>
 {
     private const int Tail = 128;
@@ -23,6 +23,9 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
 
     // Held-out epochs that the present is judged by: one alone is noisy.
     private const int Latest = 3;
+
+    // Entropies of training and held-out labels that differ by less are of one mix of classes.
+    private const double SameMix = 0.1;
 
     // Standard errors that held-out answers must be better than the most frequent class by.
     private const double Errors = 3;
@@ -71,7 +74,10 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
         if (held.Length < _options.LeastEpochs || !(course.Level < (1 - _options.Transfer) * course.Constant))
             return null;
         var (best, last) = (held.MinBy(LossOf)!, held[^1]);
-        var constant = double.IsFinite(last.LabelEntropy) ? last.LabelEntropy : course.Constant;
+        var constant = last.LabelEntropy;
+        // Held-out classes as frequent as in training, or the constant answer of the one is none of the other.
+        if (!(Math.Abs(constant - course.Constant) <= SameMix * course.Constant) || last.Rows <= 0)
+            return null;
         // Of a loss that is still coming down nobody knows where it will end.
         if (!(LossOf(best) > (1 - _options.Transfer) * constant) || held.TakeLast(Latest).Contains(best) || !(LossOf(last) > constant))
             return null;
@@ -79,16 +85,16 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
         var (accuracy, majority) = (recent.Average(v => v.Accuracy), last.MajorityShare);
         var bar = majority + (Errors * Math.Sqrt(majority * (1 - majority) / last.Rows));
         // Answers that are better than that were learned, however sure of the wrong ones the network is.
-        return accuracy > bar ? null : Untransferred(course, last, constant, accuracy, bar);
+        return accuracy <= bar ? Untransferred(course, last, constant, accuracy, bar) : null;
     }
 
     private static double LossOf(ValidationRecord held) => double.IsFinite(held.LogLoss) ? held.LogLoss : held.Loss;
 
-    /// <summary>Weights that get gradients and stay what they were, to the bit, at every sampled step.</summary>
+    /// <summary>Weights that get gradients and are what they were at the start, to the bit: a loop that accumulates gradients may update at steps that are never sampled.</summary>
     private static FindingDraft? Unmoved(Course course)
     {
         var moved = course.Weights.Where(w => w.GradientNorms.Any(n => n > 0) && w.UpdateRatios.Count(double.IsFinite) >= LeastSamples).ToArray();
-        if (moved.Length == 0 || moved.Length < course.Weights.Count || !moved.All(w => w.UpdateRatios.All(u => !(u > 0))))
+        if (moved.Length == 0 || moved.Length < course.Weights.Count || !moved.All(w => w.Norm == w.InitialNorm && w.UpdateRatios.All(u => !(u > 0))))
             return null;
         return new FindingDraft(
             RunPlaces.Run(course.Window),
@@ -149,31 +155,26 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
         Advice = Advice(),
     };
 
-    private FindingDraft Untransferred(Course course, ValidationRecord last, double constant, double accuracy, double bar)
+    private FindingDraft Untransferred(Course course, ValidationRecord last, double constant, double accuracy, double bar) => new(
+        RunPlaces.Run(course.Window),
+        $"After {Words.Count(course.Steps, "step")} the training loss has come down to {Words.Number(course.Level)}, and held-out rows know nothing of it: their loss is {Words.Number(LossOf(last))} and was at no epoch clearly below the " +
+        $"{Words.Number(constant)} of a constant answer, and {Words.Percent(accuracy)} of them are answered right, where the most frequent class alone makes {Words.Percent(last.MajorityShare)}. The network learns its training rows one by " +
+        "one and no rule behind them.")
     {
-        var isKnown = double.IsFinite(accuracy) && double.IsFinite(bar);
-        return new FindingDraft(
-            RunPlaces.Run(course.Window),
-            $"After {Words.Count(course.Steps, "step")} the training loss has come down to {Words.Number(course.Level)}, and held-out rows know nothing of it: their loss is {Words.Number(LossOf(last))} and was at no epoch clearly below the " +
-            $"{Words.Number(constant)} of a constant answer" + (isKnown ? $", and {Words.Percent(accuracy)} of them are answered right, where the most frequent class alone makes {Words.Percent(last.MajorityShare)}" : string.Empty) +
-            ". The network learns its training rows one by one and no rule behind them.")
-        {
-            Confidence = isKnown ? Confidence.Confirmed : Confidence.Suspected,
-            // Parity is learned by heart for a while before it is understood.
-            Severity = Early(course),
-            Evidence =
-            [
-                new Evidence("held-out loss", LossOf(last)) { Threshold = constant },
-                new Evidence("training loss, median of 10 steps", course.Level) { Threshold = (1 - _options.Transfer) * course.Constant },
-                .. isKnown ? [new Evidence($"held-out accuracy, mean of {Latest} epochs", accuracy) { Threshold = bar }] : Array.Empty<Evidence>(),
-            ],
-            Advice =
-            [
-                new Advice("See whether rows and labels are still paired: shuffle both by one permutation.", "var order = torch.randperm(x.shape[0]);\n(x, y) = (x[order], y[order]);"),
-                new Advice("See whether held-out rows are prepared as training rows are, and whether the inputs carry the answer at all."),
-            ],
-        };
-    }
+        // Parity is learned by heart for a while before it is understood.
+        Severity = Early(course),
+        Evidence =
+        [
+            new Evidence("held-out loss", LossOf(last)) { Threshold = constant },
+            new Evidence("training loss, median of 10 steps", course.Level) { Threshold = (1 - _options.Transfer) * course.Constant },
+            new Evidence($"held-out accuracy, mean of {Latest} epochs", accuracy) { Threshold = bar },
+        ],
+        Advice =
+        [
+            new Advice("See whether rows and labels are still paired: shuffle both by one permutation.", "var order = torch.randperm(x.shape[0]);\n(x, y) = (x[order], y[order]);"),
+            new Advice("See whether held-out rows are prepared as training rows are, and whether the inputs carry the answer at all."),
+        ],
+    };
 
     private static Advice[] Advice() =>
     [

@@ -15,10 +15,10 @@ internal sealed class OptimizerWatch(optim.Optimizer optimizer, ParameterIdentit
 
     public OptimizerProfile Read()
     {
-        var groups = optimizer is LBFGS ? [] : optimizer.ParamGroups?.OfType<ParamGroup>().ToArray() ?? [];
-        if (_known is not { } known || groups.Length == 0 || groups.Length != known.Groups.Count)
+        var groups = optimizer is LBFGS ? [] : OptimizerReader.Groups(optimizer);
+        if (_known is not { } known || groups.Count == 0 || groups.Count != known.Groups.Count)
             return _known = OptimizerReader.Read(optimizer, identities);
-        for (var i = 0; i < groups.Length; i++)
+        for (var i = 0; i < groups.Count; i++)
         {
             // A rate that has not moved is the usual case.
             if (groups[i].Options?.LearningRate is { } rate && rate != known.Groups[i].LearningRate)

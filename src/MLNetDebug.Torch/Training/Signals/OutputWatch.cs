@@ -45,6 +45,9 @@ internal sealed class OutputWatch
         Add(MemoryMarshal.Cast<byte, float>(host.bytes), read, (int)width, labels, output.dtype);
     }
 
+    /// <summary>Forgets what a rollback has undone.</summary>
+    public void StartAnew() => (_samples, _alike, _track) = (0, 0, null);
+
     public OutputTrack? ToTrack() => _track is null ? null : _track with { Accuracies = _accuracies.ToArray() };
 
     private void Add(ReadOnlySpan<float> values, int rows, int width, ReadOnlySpan<long> labels, ScalarType precision)

@@ -133,7 +133,8 @@ internal sealed class ParameterWatch : IDisposable
             _updates.Add(isStepTaken ? _sample.Ratio(Parameter) : double.NaN);
         }
 
-        if (!_isMoved && isStepTaken)
+        // Without a gradient, as in front of a weight of 0, only decay moves it, which tells nothing of the rate.
+        if (!_isMoved && isStepTaken && GradientNorm > 0)
             FirstUpdateRatio = _updates.Last;
         _isMoved |= isStepTaken;
     }

@@ -35,6 +35,7 @@ internal sealed class TrainingSignals : IDisposable
     private (double Sum, long Count) _epochLoss;
     private (double Sum, long Count) _epochAccuracy;
     private long _epochStart;
+    private long _updates;
 
     public TrainingSignals(nn.Module model, IReadOnlyList<optim.Optimizer> optimizers, int sampleEvery)
     {
@@ -85,6 +86,9 @@ internal sealed class TrainingSignals : IDisposable
 
     /// <summary>Counts the time of the loop's own passes; null where nobody asks.</summary>
     public LentTime? Lent { get; set; }
+
+    /// <summary>Which update the first that was sampled, since the run began or was put back, was for the optimizer; 0 before.</summary>
+    public long FirstSampledUpdate { get; private set; }
 
     /// <summary>True where an output of the network was seen.</summary>
     public bool SawOutput { get; private set; }
@@ -159,8 +163,11 @@ internal sealed class TrainingSignals : IDisposable
     /// <summary>Looks at the parameters after the update. True where they were not looked at, or are finite.</summary>
     public bool AfterUpdate(bool isTaken)
     {
+        _updates += isTaken ? 1 : 0;
         if (!IsSampling)
             return true;
+        if (isTaken && FirstSampledUpdate == 0)
+            FirstSampledUpdate = _updates;
         var finite = true;
         foreach (var parameter in Parameters)
         {
@@ -172,8 +179,11 @@ internal sealed class TrainingSignals : IDisposable
     }
 
     /// <summary>Forgets what a rollback has undone.</summary>
-    public void StartAnew()
+    /// <param name="updates">Updates that the optimizer's state, as it was put back, stands on.</param>
+    public void StartAnew(long updates)
     {
+        (_updates, FirstSampledUpdate) = (updates, 0);
+        _outputs.StartAnew();
         Loss.StartAnew();
         _norms.Clear();
         foreach (var parameter in Parameters)

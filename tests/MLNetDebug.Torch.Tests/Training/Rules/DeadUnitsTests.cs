@@ -77,6 +77,13 @@ public sealed class DeadUnitsTests
         Assert.IsEmpty(Judge(window with { Loss = Loss(0) }), "Nothing is left to learn.");
         Assert.IsEmpty(Judge(window with { Parameters = [.. window.Parameters.Select(p => p with { GradientNorms = [.. p.GradientNorms.TakeLast(49)] })] }), "Too few steps.");
         Assert.IsEmpty(Judge(window with { Parameters = [.. window.Parameters.Select(p => p with { GradientNorms = [] })] }), "No gradient at all: they are frozen.");
+        Assert.IsEmpty(Judge(window with { Batches = new() { Sizes = WindowsOfRuns.Counts((2, 1000)) } }), "A hundred rows are too few.");
+        // The ring holds no more than 128 steps.
+        var long_ = window with { Parameters = [.. window.Parameters.Select(p => p with { GradientNorms = p.GradientNorms.Any(n => n > 0) ? p.GradientNorms : new double[128] })] };
+        Assert.HasCount(1, Judge(long_ with { SampleEvery = 100 }));
+        // A head that was never called has zeros too.
+        ParameterTrack[] ordered = [.. window.Parameters.Select((p, i) => p with { Order = i / 2 }), .. WindowsOfRuns.Layer("unused", 64, samples: 0).Select(p => p with { GradientNorms = new double[50] })];
+        Assert.AreEqual("fc2", Judge(window with { Parameters = ordered }).Single().Subject.Name);
         // One single gradient, and the layer is alive.
         Assert.AreEqual("fc1", Judge(window with { Parameters = [.. window.Parameters.Select(p => p.Name == "fc2.bias" ? p with { GradientNorms = [.. p.GradientNorms.SkipLast(1), 1e-9] } : p)] }).Single().Subject.Name);
     }

@@ -47,9 +47,20 @@ public sealed class NotLearningTests
         Assert.AreEqual(Confidence.Confirmed, finding.Confidence);
         Assert.Contains("held-out rows know nothing of it: their loss is 2.7", finding.Message);
         Assert.AreEqual(Severity.Info, Judge(Memorising(399, 0.12, [2.3, 2.32, 2.4, 2.5, 2.6, 2.7])).Findings.Single().Severity, "It is early.");
-        // Of targets that are no classes no accuracy is known.
-        var regression = Memorising(double.NaN, 2.3, 2.32, 2.4, 2.5, 2.6, 2.7);
-        Assert.AreEqual(Confidence.Suspected, Judge(regression with { Epochs = [.. regression.Epochs.Select(e => e with { Validation = e.Validation! with { MajorityShare = double.NaN, LabelEntropy = double.NaN } })] }).Findings.Single().Confidence);
+    }
+
+    [TestMethod]
+    public void Held_out_losses_that_cannot_be_held_against_a_constant_answer_are_silent()
+    {
+        var window = Memorising(0.12, 2.3, 2.32, 2.4, 2.5, 2.6, 2.7);
+        TrainingWindow With(Func<ValidationRecord, ValidationRecord> change) => window with { Epochs = [.. window.Epochs.Select(e => e with { Validation = change(e.Validation!) })] };
+        Assert.HasCount(1, Judge(With(v => v)).Findings);
+        Assert.IsEmpty(Judge(With(v => v with { MajorityShare = double.NaN, LabelEntropy = double.NaN, Accuracy = double.NaN })).Findings, "Targets that are no classes, or in other units.");
+        Assert.IsEmpty(Judge(With(v => v with { Accuracy = double.NaN })).Findings);
+        Assert.IsEmpty(Judge(With(v => v with { Rows = 0 })).Findings);
+        // Classes that were balanced for training only: 10 % of 2.3.
+        Assert.HasCount(1, Judge(With(v => v with { LabelEntropy = 2.08 })).Findings);
+        Assert.IsEmpty(Judge(With(v => v with { LabelEntropy = 2.06 })).Findings);
     }
 
     [TestMethod]
@@ -123,6 +134,7 @@ public sealed class NotLearningTests
         var window = Courses.Of(Courses.Falling(60, 2.3, 2.3), update: 0);
         Assert.IsEmpty(Judge(window with { Parameters = [window.Parameters[0] with { UpdateRatios = [1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3] }, .. window.Parameters.Skip(1)] }).Findings);
         Assert.IsEmpty(Judge(window with { Parameters = [.. window.Parameters.Select(p => p with { GradientNorms = [0, 0, 0] })] }).Findings, "Without gradients there is nothing to move by.");
+        Assert.IsEmpty(Judge(window with { Parameters = [.. window.Parameters.Select(p => p with { Norm = p.Norm * 1.001 })] }).Findings, "They have moved at steps that were not sampled: gradients were accumulated.");
     }
 
     [TestMethod]
