@@ -163,7 +163,7 @@ public sealed partial class TrainingGuard : IDisposable
         if (_isRunning)
             throw new InvalidOperationException("A step is running: its loss cannot begin another.");
         CloseStep();
-        if (_signals.Parameters.FirstOrDefault(p => p.Parameter.IsInvalid) is { } gone)
+        if (_signals.Gone is { } gone)
             throw new InvalidOperationException($"The network's parameters were replaced after the guard was attached, as by `to`: {gone.Name} is gone. Convert the network first, then make its optimizer, then attach a guard.");
         _random?.Dispose();
         _random = random.get_rng_state().DetachFromDisposeScope();

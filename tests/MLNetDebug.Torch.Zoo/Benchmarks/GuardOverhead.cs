@@ -45,7 +45,7 @@ internal static class GuardOverhead
         foreach (var (watching, taken) in steps.Where(s => s.Key != Watching.Plain))
         {
             var whole = Shares(plain, taken, (p, t) => ((double)t.Sum(x => x.Whole) / p.Sum(x => x.Whole)) - 1);
-            var own = Shares(plain, taken, (p, t) => (double)(t.Sum(x => x.Own + x.Update) - p.Sum(x => x.Update)) / p.Sum(x => x.Whole));
+            var own = Shares(plain, taken, (p, t) => (t.Average(x => x.Own) + Middle(t) - Middle(p)) / p.Average(x => x.Whole));
             var isGuard = taken.Any(t => t.Own > 0);
             var (value, text) = isGuard
                 ? (own, $"of a plain step of {ms:0.00} ms, the guard's own code and what the update gains by it; whole steps are {Median(whole):+0.0%;-0.0%} apart [{whole.Min():+0.0%;-0.0%}..{whole.Max():+0.0%;-0.0%}]")
@@ -56,6 +56,9 @@ internal static class GuardOverhead
                 : TableRow.Shown($"{name}-{watching.ToString().ToLowerInvariant()}", taken.Length, Median(value), text, value.Min(), value.Max());
         }
     }
+
+    // A collection that falls into some update is nobody's doing.
+    private static double Middle(Taken[] taken) => Median([.. taken.Select(t => (double)t.Update)]);
 
     private static double[] Shares(Taken[] plain, Taken[] taken, Func<Taken[], Taken[], double> share)
     {

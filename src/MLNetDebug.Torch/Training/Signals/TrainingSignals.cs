@@ -81,6 +81,22 @@ internal sealed class TrainingSignals : IDisposable
     /// <summary>Norms of the last steps.</summary>
     public Ring GradientNorms => _norms;
 
+    /// <summary>The first parameter that was disposed since; null where all are there.</summary>
+    public ParameterWatch? Gone
+    {
+        get
+        {
+            // At every step, and nearly always in vain: no closure is made for it.
+            for (var i = 0; i < Parameters.Count; i++)
+            {
+                if (Parameters[i].Parameter.IsInvalid)
+                    return Parameters[i];
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The parameters whose gradients were not finite at the last step.</summary>
     public IEnumerable<ParameterWatch> BadGradients => Parameters.Where(p => p.IsGradientNonFinite);
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace MLNetDebug.Torch.Training.Signals;
 
@@ -12,6 +13,7 @@ internal sealed class UpdateSample : IDisposable
 {
     private const int Block = 256;
     private const int Blocks = 16;
+    private const float LeastNorm = 1e-15f;
 
     private readonly int _count;
     private readonly float[] _before;
@@ -47,6 +49,13 @@ internal sealed class UpdateSample : IDisposable
     public void Dispose() => _indices?.Dispose();
 
     private double Ratio()
+    {
+        var (distance, norm) = (TensorPrimitives.Distance<float>(_now, _before), TensorPrimitives.Norm<float>(_before));
+        // Squares of single precision vanish below 1e-45 and end at 1e38.
+        return distance > LeastNorm && norm > LeastNorm && float.IsFinite(distance) && float.IsFinite(norm) ? (double)distance / norm : Slowly();
+    }
+
+    private double Slowly()
     {
         double moved = 0, was = 0;
         for (var i = 0; i < _count; i++)
