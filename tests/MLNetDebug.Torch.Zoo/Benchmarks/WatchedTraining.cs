@@ -60,12 +60,15 @@ internal sealed class WatchedTraining : IDisposable
     public TrainingGuard? Guard { get; }
 
     /// <summary>Takes one step and says how long it took, how much of that was the guard's own code, and how long the update took, in nanoseconds.</summary>
-    public (long Whole, long Own, long Update) Step(Tensor x, Tensor y)
+    /// <param name="x">The inputs.</param>
+    /// <param name="y">The labels.</param>
+    /// <param name="isWatched">False: the step is a plain one, of the same network and the same optimizer.</param>
+    public (long Whole, long Own, long Update) Step(Tensor x, Tensor y, bool isWatched = true)
     {
         var started = ThreadClock.Now();
         long own;
         using (NewDisposeScope())
-            own = Watched(x, y);
+            own = Step(x, y, isWatched ? Watching : Watching.Plain);
         return (ThreadClock.Now() - started, own, _lent.Update);
     }
 
@@ -77,9 +80,9 @@ internal sealed class WatchedTraining : IDisposable
         _loss.Dispose();
     }
 
-    private long Watched(Tensor x, Tensor y)
+    private long Step(Tensor x, Tensor y, Watching watching)
     {
-        switch (Watching)
+        switch (watching)
         {
             case Watching.Default or Watching.Observe or Watching.Mend:
                 var (started, lent) = (ThreadClock.Now(), _lent.Total);

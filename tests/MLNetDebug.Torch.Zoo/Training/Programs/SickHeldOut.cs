@@ -23,7 +23,7 @@ internal static class SickHeldOut
         Sick("inputs-lost", Cnn, "digits", new InputsLost(), [], RuleIds.DeadModel, Run),
         Sick("all-dead", Mlp, "clusters", new UnitsKilled(1, "fc2"), [], RuleIds.DeadModel, Run),
         Sick("all-dead", Cnn, "bars", new UnitsKilled(1, "fc1"), [], RuleIds.DeadModel, Run),
-        Sick("padding-alone", Lstm, "majority", new InputsLost(), [], RuleIds.DeadModel, Run),
+        Sick("inputs-lost", Lstm, "majority", new InputsLost(), [], RuleIds.DeadModel, Run),
         Sick("head-frozen", Transformer, "first-token", new LayersFrozenAtZero("head"), [], RuleIds.DeadModel, Run),
 
         Sick("logits", Mlp, "iris", new HeldOutAs(HeldOutForm.Logits), [20], RuleIds.InvalidProbabilities, Run),
