@@ -58,6 +58,9 @@ public sealed record ValidationRecord
     /// <summary>Mean probability of the most probable class where it is wrong; NaN where none is.</summary>
     public double MeanConfidenceOfWrong { get; init; } = double.NaN;
 
+    /// <summary>The log-loss where it is known, that of the answers whatever the loop's loss weighs or smooths; else the loss.</summary>
+    internal double JudgedLoss => double.IsFinite(LogLoss) ? LogLoss : Loss;
+
     /// <summary>The temperature that makes the labels most likely, fitted crosswise on two halves; NaN with fewer than 100 rows.</summary>
     public double Temperature { get; init; } = double.NaN;
 
@@ -87,4 +90,7 @@ public sealed record ValidationRecord
 
     /// <summary>The largest standard deviation of one class's probability over the rows: 0 where every row got the same answer; NaN without probabilities.</summary>
     public double RowSpread { get; init; } = double.NaN;
+
+    /// <summary>The accuracy up to which answers are no better than the most frequent class: so many standard errors above its share.</summary>
+    internal double GuessBar(double errors) => MajorityShare + (errors * Math.Sqrt(MajorityShare * (1 - MajorityShare) / Rows));
 }

@@ -21,7 +21,7 @@ internal static class FirstUpdate
         double[] first = [.. signals.Parameters.Where(p => p.Parameter.Dimensions >= 2).Select(p => p.FirstUpdateRatio).Where(r => r > 0 && double.IsFinite(r))];
         if (first.Length == 0)
             return double.NaN;
-        var optimizers = signals.Window().Optimizers;
+        var optimizers = signals.Optimizers;
         // With momentum m the k-th update of gradients of one direction has come to 1 - m^k of its full length.
         var momentum = optimizers.SelectMany(o => o.Groups).Select(g => g.Momentum ?? 0).Where(m => m is > 0 and < 1).DefaultIfEmpty().Max();
         return Robust.Median(first) / (1 - Math.Pow(momentum, signals.FirstSampledUpdate)) / (optimizers.Any(o => o.Kind == nameof(SGD)) ? UsualOfSgd : Usual);

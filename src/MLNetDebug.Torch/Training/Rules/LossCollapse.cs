@@ -64,7 +64,7 @@ internal sealed class LossCollapse(LossCollapseOptions? options = null) : Rule<T
     private void JudgeCollapse(TrainingWindow window, Course course, FindingSink sink)
     {
         var held = window.Epochs.Where(e => e.Validation is not null).Select(e => e.Validation!).ToArray();
-        if (held.Length == 0 || !double.IsFinite(Loss(held[^1])))
+        if (held.Length == 0 || !double.IsFinite(held[^1].JudgedLoss))
         {
             sink.NotChecked(RunPlaces.Run(window), $"whether a training loss of {Words.Number(course.Level)} was learned or is known by heart: no held-out loss was given at the end of an epoch");
             return;
@@ -73,10 +73,10 @@ internal sealed class LossCollapse(LossCollapseOptions? options = null) : Rule<T
         var last = held[^1];
         var constant = double.IsFinite(last.LabelEntropy) ? last.LabelEntropy : course.Constant;
         // What was once better was learned, and lost again to something else: overfitting, or running statistics that one batch has spoilt.
-        if (held.Length >= LeastValidations && Loss(last) >= constant && held.All(h => !(Loss(h) < Better * constant)) && IsGuessing(last) is { } guess)
+        if (held.Length >= LeastValidations && last.JudgedLoss >= constant && held.All(h => !(h.JudgedLoss < Better * constant)) && IsGuessing(last) is { } guess)
             sink.Report(Draft(course, held, constant, guess));
         // A leak helps held-out rows for an epoch, as long as other features are listened to; one validation alone may be running statistics that a batch has spoilt.
-        else if (held.Length >= LeastValidations && held.TakeLast(LeastValidations).All(h => Loss(h) >= constant && HasLittleSkill(h)))
+        else if (held.Length >= LeastValidations && held.TakeLast(LeastValidations).All(h => h.JudgedLoss >= constant && HasLittleSkill(h)))
             sink.Report(Draft(course, held, constant, Needed(last)));
     }
 
@@ -84,9 +84,6 @@ internal sealed class LossCollapse(LossCollapseOptions? options = null) : Rule<T
     private bool HasLittleSkill(ValidationRecord held) => held.Rows >= _options.LeastRows && held.Accuracy < Needed(held);
 
     private double Needed(ValidationRecord held) => held.MajorityShare + (_options.LeastSkill * (1 - held.MajorityShare));
-
-    /// <summary>The log-loss where it is known: that of the network's answers, whatever the loop's loss weighs or smooths.</summary>
-    private static double Loss(ValidationRecord held) => double.IsFinite(held.LogLoss) ? held.LogLoss : held.Loss;
 
     /// <summary>
     /// Whether the held-out answers are no better than the most frequent class. A network that is sure and often right may well have a loss above a constant's; that is no collapse (it is MLD401's
@@ -96,26 +93,26 @@ internal sealed class LossCollapse(LossCollapseOptions? options = null) : Rule<T
     {
         if (!double.IsFinite(held.Accuracy) || !double.IsFinite(held.MajorityShare) || held.Rows <= 0)
             return double.NaN;
-        var bar = held.MajorityShare + (_options.Errors * Math.Sqrt(held.MajorityShare * (1 - held.MajorityShare) / held.Rows));
+        var bar = held.GuessBar(_options.Errors);
         return held.Rows >= _options.LeastRows && held.Accuracy <= bar ? bar : null;
     }
 
     private FindingDraft Draft(Course course, ValidationRecord[] held, double constant, double guess)
     {
         var (window, last) = (course.Window, held[^1]);
-        var rose = Loss(last) > Loss(held[0]);
+        var rose = last.JudgedLoss > held[0].JudgedLoss;
         return new FindingDraft(
             RunPlaces.Run(window),
-            $"The training loss has fallen to {Words.Number(course.Level)}, and nothing was learned by it: on held-out rows it is {Words.Number(Loss(last))}, no better than a constant answer's {Words.Number(constant)}" +
+            $"The training loss has fallen to {Words.Number(course.Level)}, and nothing was learned by it: on held-out rows it is {Words.Number(last.JudgedLoss)}, no better than a constant answer's {Words.Number(constant)}" +
             (double.IsNaN(guess) ? string.Empty : $", and {Words.Percent(last.Accuracy)} of them are answered right, where the most frequent class alone makes {Words.Percent(last.MajorityShare)}") +
-            (rose ? $"; it has risen from {Words.Number(Loss(held[0]))} at the end of the first epoch" : string.Empty) +
+            (rose ? $"; it has risen from {Words.Number(held[0].JudgedLoss)} at the end of the first epoch" : string.Empty) +
             ". The rows are known by heart, as with labels that do not belong to them, or the training rows hold an answer that others do not.")
         {
             Confidence = double.IsNaN(guess) && !rose ? Confidence.Suspected : Confidence.Confirmed,
             Evidence =
             [
                 new Evidence("training loss, median of 10 steps", course.Level) { Threshold = _options.Collapsed * course.Constant },
-                new Evidence("held-out loss", Loss(last)) { Threshold = constant },
+                new Evidence("held-out loss", last.JudgedLoss) { Threshold = constant },
                 .. double.IsNaN(guess) ? Array.Empty<Evidence>() : [new Evidence("held-out accuracy", last.Accuracy) { Threshold = guess }],
             ],
             Advice =

@@ -70,25 +70,21 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
     /// <summary>A training loss that falls, and held-out rows of which no epoch has known more than how often each answer comes: what is learned are the training rows.</summary>
     private FindingDraft? Untransferred(Course course)
     {
-        var held = course.Window.Epochs.Select(e => e.Validation).OfType<ValidationRecord>().Where(v => double.IsFinite(LossOf(v))).ToArray();
+        var held = course.Window.Epochs.Select(e => e.Validation).OfType<ValidationRecord>().Where(v => double.IsFinite(v.JudgedLoss)).ToArray();
         if (held.Length < _options.LeastEpochs || !(course.Level < (1 - _options.Transfer) * course.Constant))
             return null;
-        var (best, last) = (held.MinBy(LossOf)!, held[^1]);
+        var (best, last) = (held.MinBy(v => v.JudgedLoss)!, held[^1]);
         var constant = last.LabelEntropy;
         // Held-out classes as frequent as in training, or the constant answer of the one is none of the other.
         if (!(Math.Abs(constant - course.Constant) <= SameMix * course.Constant) || last.Rows <= 0)
             return null;
         // Of a loss that is still coming down nobody knows where it will end.
-        if (!(LossOf(best) > (1 - _options.Transfer) * constant) || held.TakeLast(Latest).Contains(best) || !(LossOf(last) > constant))
+        if (!(best.JudgedLoss > (1 - _options.Transfer) * constant) || held.TakeLast(Latest).Contains(best) || !(last.JudgedLoss > constant))
             return null;
-        var recent = held.TakeLast(Latest).ToArray();
-        var (accuracy, majority) = (recent.Average(v => v.Accuracy), last.MajorityShare);
-        var bar = majority + (Errors * Math.Sqrt(majority * (1 - majority) / last.Rows));
+        var (accuracy, bar) = (held.TakeLast(Latest).Average(v => v.Accuracy), last.GuessBar(Errors));
         // Answers that are better than that were learned, however sure of the wrong ones the network is.
         return accuracy <= bar ? Untransferred(course, last, constant, accuracy, bar) : null;
     }
-
-    private static double LossOf(ValidationRecord held) => double.IsFinite(held.LogLoss) ? held.LogLoss : held.Loss;
 
     /// <summary>Weights that get gradients and are what they were at the start, to the bit: a loop that accumulates gradients may update at steps that are never sampled.</summary>
     private static FindingDraft? Unmoved(Course course)
@@ -157,7 +153,7 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
 
     private FindingDraft Untransferred(Course course, ValidationRecord last, double constant, double accuracy, double bar) => new(
         RunPlaces.Run(course.Window),
-        $"After {Words.Count(course.Steps, "step")} the training loss has come down to {Words.Number(course.Level)}, and held-out rows know nothing of it: their loss is {Words.Number(LossOf(last))} and was at no epoch clearly below the " +
+        $"After {Words.Count(course.Steps, "step")} the training loss has come down to {Words.Number(course.Level)}, and held-out rows know nothing of it: their loss is {Words.Number(last.JudgedLoss)} and was at no epoch clearly below the " +
         $"{Words.Number(constant)} of a constant answer, and {Words.Percent(accuracy)} of them are answered right, where the most frequent class alone makes {Words.Percent(last.MajorityShare)}. The network learns its training rows one by " +
         "one and no rule behind them.")
     {
@@ -165,7 +161,7 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
         Severity = Early(course),
         Evidence =
         [
-            new Evidence("held-out loss", LossOf(last)) { Threshold = constant },
+            new Evidence("held-out loss", last.JudgedLoss) { Threshold = constant },
             new Evidence("training loss, median of 10 steps", course.Level) { Threshold = (1 - _options.Transfer) * course.Constant },
             new Evidence($"held-out accuracy, mean of {Latest} epochs", accuracy) { Threshold = bar },
         ],

@@ -40,7 +40,6 @@ internal static class OverconfidenceDrafts
     public static FindingDraft Unconfirmed(Subject place, TrainingWindow window, HeldOutTrend trend, TrainingOverconfidenceOptions options) => new(
         place, $"{Rises(trend)}, while the held-out accuracy has not fallen ({Accuracies(trend)}): the confidence of {window.Network} may be decaying, and not its answers.")
     {
-        Severity = Severity.Info,
         Confidence = Confidence.Suspected,
         Evidence = Trend(trend, options),
         Advice = [new Advice("Hand held-out probabilities and labels over, so that it can be told.", "guard.EndEpoch(new Validation { Probabilities = torch.nn.functional.softmax(logits, 1), Labels = y });")],
@@ -51,7 +50,6 @@ internal static class OverconfidenceDrafts
     public static FindingDraft Overfitting(Subject place, TrainingWindow window, HeldOutTrend trend, TrainingOverconfidenceOptions options) => new(
         place, $"{Rises(trend)}, and the held-out accuracy has fallen with it ({Accuracies(trend)}): {window.Network} learns its training rows by heart. This is plain overfitting, not confidence alone.")
     {
-        Severity = Severity.Info,
         Confidence = Confidence.Suspected,
         Evidence = Trend(trend, options),
         Advice = [new Advice($"Keep the weights of epoch {Words.Number((long)trend.BestEpoch)}, or train with more rows, weight decay, dropout or a smaller network.", "model.save(path); // whenever the held-out loss is the lowest so far")],
@@ -76,7 +74,7 @@ internal static class OverconfidenceDrafts
         return new("line", ["epoch", "held-out loss", "held-out accuracy"],
         [
             [.. epochs.Select(e => (double)e.Epoch)],
-            [.. epochs.Select(e => double.IsNaN(e.Validation!.LogLoss) ? e.Validation.Loss : e.Validation.LogLoss)],
+            [.. epochs.Select(e => e.Validation!.JudgedLoss)],
             [.. epochs.Select(e => e.Validation!.Accuracy)],
         ]);
     }

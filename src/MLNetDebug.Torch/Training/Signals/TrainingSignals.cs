@@ -57,6 +57,9 @@ internal sealed class TrainingSignals : IDisposable
 
     public BatchWatch Batches { get; } = new();
 
+    /// <summary>The optimizers as they stand.</summary>
+    public IReadOnlyList<OptimizerProfile> Optimizers => [.. _optimizers.Select(o => o.Read())];
+
     /// <summary>Finished epochs.</summary>
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
@@ -245,7 +248,7 @@ internal sealed class TrainingSignals : IDisposable
         Parameters = Tracks(),
         Batches = Batches.ToTrack(),
         Output = _outputs.ToTrack(),
-        Optimizers = [.. _optimizers.Select(o => o.Read())],
+        Optimizers = Optimizers,
         Epochs = [.. _epochs],
     };
 
