@@ -14,8 +14,14 @@ public sealed class UpdateSampleTests
             using var sample = new UpdateSample(before.Length);
             sample.Take(before);
             var (moved, was) = (now.Zip(before, (n, b) => ((double)n - b) * ((double)n - b)).Sum(), before.Sum(b => (double)b * b));
-            var expected = was > 0 ? Math.Sqrt(moved / was) : double.NaN;
-            Assert.AreEqual(expected, sample.Ratio(now), 1e-4 * expected);
+            if (was > 0)
+            {
+                Assert.AreEqual(Math.Sqrt(moved / was), sample.Ratio(now), 1e-4 * Math.Sqrt(moved / was));
+            }
+            else
+            {
+                Assert.IsTrue(double.IsNaN(sample.Ratio(now)));
+            }
         }, iter: 300);
 
     [TestMethod]
