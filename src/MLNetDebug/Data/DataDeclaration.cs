@@ -55,6 +55,9 @@ public sealed record TrainerTraits(string Name, TrainerFamily Family, bool? Need
 
     /// <summary>True for trainers that fail on a key label without its values. Default false.</summary>
     public bool NeedsKeyValues { get; init; }
+
+    /// <summary>True for trainers that shuffle the rows themselves, all of them and anew for every pass, so that their order is no matter. Default false.</summary>
+    public bool ShufflesRows { get; init; }
 }
 
 /// <summary>What the columns of a data set are for, as the user declared it or as ML.NET's conventions say.</summary>

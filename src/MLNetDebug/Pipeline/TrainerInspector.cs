@@ -54,6 +54,8 @@ internal static class TrainerInspector
         if (estimator is null || !IsTrainer(estimator))
             return null;
         estimator = Unwrapped(estimator);
+        if (estimator is ITrainerDeclaration declared)
+            return declared.Facts;
         if (ClosedTrainer.Of(estimator) is { } closed)
             return FactsOf(closed);
         var name = Plain(estimator.GetType().Name);

@@ -13,7 +13,7 @@ internal sealed class GradientClipper(GradientClip by)
     private const int LeastHistory = 5;
 
     /// <summary>From where on it clips; null where it is idle.</summary>
-    public double? Limit { get; private set; }
+    public double? Limit { get; set; }
 
     /// <summary>Begins to clip. False where too few steps are known.</summary>
     /// <param name="norms">Norms over all gradients of the steps so far.</param>

@@ -18,8 +18,11 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     // A loss that far above its best belongs to weights that are spoilt already.
     private const double Spoilt = 3;
 
-    private int _mends;
-    private int _passed;
+    /// <summary>Mends used up.</summary>
+    public int Mends { get; set; }
+
+    /// <summary>Batches left out.</summary>
+    public int Passed { get; set; }
 
     /// <summary>The point to go back to; null before the first step.</summary>
     public GoodSnapshot? Good { get; set; }
@@ -31,7 +34,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     public StepDecision Decide(IEnumerable<Finding> findings)
     {
         var confirmed = findings.Where(f => f is { Confidence: Confidence.Confirmed, Severity: >= Severity.Warning }).Select(f => f.Rule.Id).ToHashSet();
-        if (_mends >= maxMends)
+        if (Mends >= maxMends)
             return StepDecision.Take;
         if (confirmed.Contains(RuleIds.LearningRateTooLarge))
             return RollBack(RuleIds.LearningRateTooLarge, StepDecision.Take, LeastCuts);
@@ -50,7 +53,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         var isBatch = incident?.Direction == NonFiniteDirection.Input;
         var isHealthyBefore = incident?.Direction is not (NonFiniteDirection.Parameter or NonFiniteDirection.Update) && !IsSpoilt;
         // One bad batch harms nobody once it is left out.
-        if (isBatch || (inRow == 1 && isHealthyBefore) || _mends >= maxMends)
+        if (isBatch || (inRow == 1 && isHealthyBefore) || Mends >= maxMends)
             return StepDecision.Skip;
         return RollBack(RuleIds.NonFinite, StepDecision.Skip, LeastCuts);
     }
@@ -71,7 +74,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         var times = FirstUpdate.TimesUsual(signals);
         // What was worth keeping was learned with this rate: it cannot be that far off.
         var thirds = times > 0 ? (int)Math.Min(good.Step == 0 ? MostCuts : LeastCuts, Math.Round(Math.Log(times, Cut))) : 0;
-        return Math.Min(Math.Max(thirds, least), maxMends - _mends);
+        return Math.Min(Math.Max(thirds, least), maxMends - Mends);
     }
 
     private StepDecision Pass(string rule)
@@ -81,7 +84,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
         Acted();
         tell(TrainingEventKind.Skipped, rule, $"The batch of step {Words.Number(signals.Step)} is left out: its loss of {Words.Number(signals.Loss.Last)} stands far above the {Words.Number(signals.Loss.SmoothedBefore)} before it.");
         // One bad batch is over once it is left out; where they come again, clipping takes their sting.
-        if (_passed++ > 0 && clipper.Limit is null)
+        if (Passed++ > 0 && clipper.Limit is null)
             BeginToClip(rule);
         return StepDecision.Skip;
     }
@@ -123,7 +126,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
 
     private void Acted(int times = 1)
     {
-        _mends += times;
+        Mends += times;
         LastActionStep = signals.Step;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class OneLabelBatches(OneLabelBatchesOptions? options = null) : 
     protected override void Judge(DataProfile measured, FindingSink sink)
     {
         // Without batches (trees, L-BFGS, a batch of one row, a target) there is nothing to hold one class.
-        if (measured.Declaration is { BatchSize: < 2 } or { Task: LearningTask.Ranking or LearningTask.Regression } or { Trainer.Family: TrainerFamily.Trees or TrainerFamily.QuasiNewton })
+        if (measured.Declaration is { BatchSize: < 2 } or { Task: LearningTask.Ranking or LearningTask.Regression } or { Trainer.Family: TrainerFamily.Trees or TrainerFamily.QuasiNewton } or { Trainer.ShufflesRows: true })
             return;
         if (measured.Label is not { Order: { IsClassification: true } order } label)
             return;

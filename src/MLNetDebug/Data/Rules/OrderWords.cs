@@ -14,8 +14,12 @@ internal static class OrderWords
         var order = label.Order!;
         var certain = adjusted <= options.WarnPValue;
         var features = drifting.Length == 0 ? string.Empty : $" {Depends(drifting.Length, slots)} on the position too.";
-        var indifferent = data.Declaration.Trainer?.Family is TrainerFamily.Trees or TrainerFamily.QuasiNewton
-            ? $" {data.Declaration.Trainer.Name} reads all rows before each step and does not mind." : string.Empty;
+        var indifferent = data.Declaration.Trainer switch
+        {
+            { ShufflesRows: true } shuffling => $" {shuffling.Name} shuffles all rows itself for every pass and does not mind.",
+            { Family: TrainerFamily.Trees or TrainerFamily.QuasiNewton } whole => $" {whole.Name} reads all rows before each step and does not mind.",
+            _ => string.Empty,
+        };
         return new FindingDraft(LabelFacts.Subject(label), $"{Lead(data, certain)}: {Numbers(label, order)}.{features}{indifferent}")
         {
             Severity = severity,

@@ -102,10 +102,10 @@ internal sealed class UnshuffledRows(UnshuffledRowsOptions? options = null) : Ru
         }
     }
 
-    /// <summary>Trees and L-BFGS read all rows before each step: their order changes nothing.</summary>
+    /// <summary>Trees and L-BFGS read all rows before each step, and some trainers shuffle them: their order changes nothing.</summary>
     private Severity SeverityOf(DataProfile data, double adjusted)
     {
-        if (data.Declaration.Trainer?.Family is TrainerFamily.Trees or TrainerFamily.QuasiNewton || adjusted > _options.WarnPValue)
+        if (data.Declaration.Trainer is { Family: TrainerFamily.Trees or TrainerFamily.QuasiNewton } or { ShufflesRows: true } || adjusted > _options.WarnPValue)
             return Severity.Info;
         var order = data.Label!.Order!;
         var strong = order.Lag1 >= _options.WarnLag || order.BlockEffect >= _options.WarnBlocks || order.Batches?.H >= _options.WarnHomogeneity;

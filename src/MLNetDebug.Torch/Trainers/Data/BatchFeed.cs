@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace MLNetDebug.Torch.Trainers.Data;
+
+/// <summary>
+/// Batches of rows in an order, read ahead by a second thread into memory that is used again: the one handed out is valid until the next is asked for.
+/// </summary>
+internal sealed class BatchFeed : IDisposable
+{
+    // One is trained on, one waits, one is filled.
+    private const int Ahead = 3;
+
+    private readonly RowStore _rows;
+    private readonly Func<long, long> _rowAt;
+    private readonly BatchForm _form;
+    private readonly long _count;
+    private readonly Batch[] _slots;
+    private readonly SemaphoreSlim _free = new(Ahead);
+    private readonly SemaphoreSlim _full = new(0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _reading;
+    private Exception? _failure;
+    private Batch? _last;
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="rowAt">The row at each place of the order.</param>
+    /// <param name="count">Places.</param>
+    /// <param name="form">What batches look like.</param>
+    /// <param name="first">The batch to begin with.</param>
+    public BatchFeed(RowStore rows, Func<long, long> rowAt, long count, BatchForm form, long first = 0)
+    {
+        (_rows, _rowAt, _form, _count) = (rows, rowAt, form, count);
+        Batches = form.Batches(count);
+        First = first;
+        _slots = [.. Enumerable.Range(0, (int)Math.Min(Ahead, Batches)).Select(_ => form.Empty((int)Math.Min(form.Size, count)))];
+        _reading = Task.Run(Fill);
+    }
+
+    /// <summary>Batches of the whole order.</summary>
+    public long Batches { get; }
+
+    private long First { get; }
+
+    /// <summary>The batches, once.</summary>
+    public IEnumerable<Batch> Take(CancellationToken token)
+    {
+        for (var i = First; i < Batches; i++)
+        {
+            _full.Wait(token);
+            if (_failure is { } failure)
+                throw failure;
+            yield return RowsOf(i) == _form.Size || Batches == 1 ? _slots[i % _slots.Length] : _last!.Value;
+            _free.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _reading.Wait();
+        foreach (var batch in _last is { } last ? [.. _slots, last] : _slots)
+        {
+            batch.X.Dispose();
+            batch.Y.Dispose();
+        }
+
+        _free.Dispose();
+        _full.Dispose();
+        _end.Dispose();
+    }
+
+    private int RowsOf(long batch) => (int)Math.Min(_form.Size, _count - (batch * _form.Size));
+
+    private void Fill()
+    {
+        try
+        {
+            for (var i = First; i < Batches; i++)
+            {
+                _free.Wait(_end.Token);
+                Fill(i);
+                _full.Release();
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The feed is disposed: nobody waits.
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+            _full.Release();
+        }
+    }
+
+    private void Fill(long number)
+    {
+        var rows = RowsOf(number);
+        var batch = rows == _form.Size || Batches == 1 ? _slots[number % _slots.Length] : (_last = _form.Empty(rows)).Value;
+        var x = MemoryMarshal.Cast<byte, float>(batch.X.bytes);
+        var targets = batch.Y.bytes;
+        for (var i = 0; i < rows; i++)
+        {
+            var target = _rows.Read(_rowAt((number * _form.Size) + i), x.Slice(i * _form.Slots, _form.Slots));
+            if (_form.HasClasses)
+                MemoryMarshal.Cast<byte, long>(targets)[i] = (long)target;
+            else
+                MemoryMarshal.Cast<byte, float>(targets)[i] = (float)target;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.ML;
+using MLNetDebug.Torch.Trainers.Loop;
+
+namespace MLNetDebug.Torch.Trainers.Data;
+
+/// <summary>The rows of a training: those that are trained on, and those that are held out.</summary>
+internal sealed class TrainingRows : IDisposable
+{
+    private readonly RowStore _store;
+    private readonly RowStore _heldStore;
+    private readonly RowOrder _split;
+    private readonly bool _isSplit;
+
+    private TrainingRows(TrainerColumns columns, RowStore store, RowStore? held, double heldShare, int seed)
+    {
+        (Columns, _store, _heldStore, _isSplit) = (columns, store, held ?? store, held is null);
+        HeldCount = held?.Count ?? Math.Min((long)Math.Round(heldShare * store.Count), store.Count - 1);
+        TrainingCount = held is null ? store.Count - HeldCount : store.Count;
+        _split = new RowOrder(store.Count, RowOrder.Seed(seed, -1));
+    }
+
+    /// <summary>The columns they came from.</summary>
+    public TrainerColumns Columns { get; }
+
+    /// <summary>Rows that are trained on.</summary>
+    public long TrainingCount { get; }
+
+    /// <summary>Rows that are held out.</summary>
+    public long HeldCount { get; }
+
+    /// <summary>What was left out while reading, held-out rows included.</summary>
+    public LeftOutRows LeftOut { get; private init; }
+
+    /// <summary>A hash of all rows.</summary>
+    public UInt128 Hash => _store.Hash ^ (_isSplit ? 0 : UInt128.RotateLeft(_heldStore.Hash, 1));
+
+    /// <summary>Reads the rows, each source once.</summary>
+    /// <exception cref="ArgumentException">A column is missing or of another type, or no row can be used.</exception>
+    public static TrainingRows Read(MLContext ml, IDataView input, IDataView? validation, TorchTrainerOptions options, TorchTask task)
+    {
+        var columns = TrainerColumns.Of(ml, input, options, task);
+        var heldColumns = validation is null ? null : Validation(ml, validation, columns, options, task);
+        var slots = checked((int)columns.Shape.Aggregate(1L, (a, b) => a * b));
+        RowStore? store = null, held = null;
+        try
+        {
+            store = new RowStore(slots, options.MemoryLimit);
+            var left = Fill(store, columns, task, "the data", options.CancellationToken);
+            if (heldColumns is not null)
+            {
+                held = new RowStore(slots, options.MemoryLimit);
+                var more = Fill(held, heldColumns, task, "the validation data", options.CancellationToken);
+                left = new(left.MissingLabels + more.MissingLabels, left.MissingFeatures + more.MissingFeatures);
+            }
+
+            return new TrainingRows(columns, store, held, options.ValidationFraction, options.Seed) { LeftOut = left };
+        }
+        catch
+        {
+            store?.Dispose();
+            held?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The training rows in the order of an epoch.</summary>
+    /// <param name="seed">The training's seed.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="form">What batches look like.</param>
+    /// <param name="first">The batch to begin with.</param>
+    public BatchFeed Epoch(int seed, int epoch, BatchForm form, long first = 0)
+    {
+        var order = new RowOrder(TrainingCount, RowOrder.Seed(seed, epoch));
+        return new BatchFeed(_store, place => Training(order.At(place)), TrainingCount, form, first);
+    }
+
+    /// <summary>The held-out rows, always in the same order.</summary>
+    public BatchFeed Held(BatchForm form) => new(_heldStore, Held, HeldCount, form);
+
+    /// <summary>The targets of the training rows.</summary>
+    public IEnumerable<double> TrainingTargets()
+    {
+        for (var i = 0L; i < TrainingCount; i++)
+            yield return _store.Target(Training(i));
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _heldStore.Dispose();
+    }
+
+    // Of a split the first places are held out.
+    private long Held(long place) => _isSplit ? _split.At(place) : place;
+
+    private long Training(long place) => _isSplit ? _split.At(HeldCount + place) : place;
+
+    private static LeftOutRows Fill(RowStore store, TrainerColumns columns, TorchTask task, string what, CancellationToken token)
+    {
+        var left = RowReader.Read(columns.View, columns.Features, columns.Label, task, store, token);
+        store.Complete();
+        return store.Count > 0 ? left : throw new ArgumentException(
+            left.MissingLabels + left.MissingFeatures == 0 ? $"There is no row in {what}."
+            : $"None of the {left.MissingLabels + left.MissingFeatures:N0} rows of {what} can be used: {left.MissingLabels:N0} have no label in '{columns.Label}', {left.MissingFeatures:N0} have features in '{columns.Features}' that are not finite.");
+    }
+
+    private static TrainerColumns Validation(MLContext ml, IDataView validation, TrainerColumns training, TorchTrainerOptions options, TorchTask task)
+    {
+        var columns = TrainerColumns.Of(ml, validation, options, task);
+        if (!columns.Shape.SequenceEqual(training.Shape))
+            throw new ArgumentException($"Rows of the validation data have shape [{string.Join(", ", columns.Shape)}] in '{options.FeatureColumnName}', those of the training data [{string.Join(", ", training.Shape)}]: transform both by the same fitted pipeline.");
+        return columns.Classes == training.Classes ? columns : throw new ArgumentException(
+            $"The label '{options.LabelColumnName}' has {columns.Classes} classes in the validation data and {training.Classes} in the training data: transform both by the same fitted pipeline.");
+    }
+}

@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using MLNetDebug.Torch.Trainers.Checkpoints;
+using MLNetDebug.Torch.Trainers.Data;
+using MLNetDebug.Torch.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MLNetDebug.Torch.Trainers.Loop;
+
+/// <summary>The epochs of a training, from the start or from where another process was ended.</summary>
+internal sealed class TrainingLoop : IDisposable
+{
+    // Of a training of an hour one such fault is likely, three in a row at the same step are something else.
+    private const int MostRetries = 3;
+
+    // The state at the beginning of an epoch is kept in memory where it is no larger.
+    private const long LargestKept = 512L << 20;
+
+    private readonly TorchTrainerOptions _options;
+    private readonly NetworkInTraining _network;
+    private readonly TrainingRows _rows;
+    private readonly OptimizerHelper _optimizer;
+    private readonly BatchForm _form;
+    private readonly HeldOutPass? _held;
+    private readonly Tensor[] _state;
+    private readonly Tensor[] _best;
+    private readonly RunImage _image;
+    private readonly CheckpointFolder? _folder;
+    private readonly TrainingGuard? _guard;
+    private readonly List<EpochRecord> _epochs = [];
+    private readonly MemoryStream? _kept;
+    private LoopPosition _position = new();
+    private long _written = Stopwatch.GetTimestamp();
+
+    public TrainingLoop(TorchTrainer trainer, NetworkInTraining network, TrainingRows rows, OptimizerHelper optimizer, BatchForm form, CheckpointFolder? folder)
+    {
+        (_options, _network, _rows, _optimizer, _form, _folder) = (trainer.Options, network, rows, optimizer, form, folder);
+        _held = rows.HeldCount > 0 ? new HeldOutPass(network, rows, trainer.Task, form, _options.CancellationToken) : null;
+        _state = StateOf(network.Whole);
+        using (no_grad())
+            _best = _held is null ? [] : [.. _state.Select(t => t.detach().clone().DetachFromDisposeScope())];
+        _image = new RunImage(_state, _best, optimizer);
+        _kept = _image.Size <= LargestKept ? new MemoryStream() : null;
+        if (folder?.Resume(_image) is { } position)
+            _position = position;
+        if (_options.Guard is { } guard)
+        {
+            _guard = TrainingGuard.Attach(network.Whole, optimizer, guard with { Progress = _options.Progress ?? guard.Progress });
+            _guard.Memory = _position.Guard;
+        }
+    }
+
+    /// <summary>The epochs that this process trained.</summary>
+    public IReadOnlyList<EpochRecord> Epochs => _epochs;
+
+    /// <summary>The epoch whose weights the network has.</summary>
+    public int BestEpoch => _position.BestEpoch;
+
+    /// <summary>The guard; null where nobody watches.</summary>
+    public TrainingGuard? Guard => _guard;
+
+    /// <summary>Parameters and buffers, each once.</summary>
+    public static Tensor[] StateOf(nn.Module network) =>
+        [.. network.named_parameters().Select(p => (Tensor)p.parameter).Concat(network.named_buffers().Select(b => b.buffer)).Where(t => t is { IsInvalid: false }).DistinctBy(t => t.Handle)];
+
+    /// <summary>Trains to the end and leaves the best weights in the network.</summary>
+    public void Run()
+    {
+        var retries = 0;
+        Keep();
+        while (!_position.IsFinished)
+        {
+            try
+            {
+                RunEpoch();
+                retries = 0;
+            }
+            catch (Exception e) when (TrainerFailures.IsFinalizerRace(e) && _kept is not null && retries++ < MostRetries)
+            {
+                // From the beginning of the epoch, or from where this process took it up: the same rows and the same random numbers, so that the run ends in the same bits.
+                _kept.Position = 0;
+                _position = _image.Read(_kept);
+            }
+        }
+
+        if (_held is not null)
+            Copy(_best, _state);
+    }
+
+    public void Dispose()
+    {
+        _guard?.Dispose();
+        _kept?.Dispose();
+        foreach (var tensor in _best)
+            tensor.Dispose();
+    }
+
+    private void RunEpoch()
+    {
+        var epoch = _position.Epoch;
+        _network.Whole.train();
+        using (var feed = _rows.Epoch(_options.Seed, epoch, _form, _position.Batch))
+        {
+            foreach (var batch in feed.Take(_options.CancellationToken))
+            {
+                _options.CancellationToken.ThrowIfCancellationRequested();
+                Step(batch, epoch + ((double)_position.Batch / feed.Batches));
+                _position = _position with { Batch = _position.Batch + 1 };
+                if (_folder is not null && Stopwatch.GetElapsedTime(_written) >= _options.CheckpointInterval)
+                    WriteCheckpoint();
+            }
+        }
+
+        EndEpoch(epoch);
+    }
+
+    private void Step(Batch batch, double at)
+    {
+        using var scope = NewDisposeScope();
+        SetRate(_options.LearningRate * _options.Schedule.Factor(at, _options.Epochs));
+        var (x, y) = _network.Device.type == DeviceType.CPU ? (batch.X, batch.Y) : (batch.X.to(_network.Device), batch.Y.to(_network.Device));
+        if (_guard is not null)
+        {
+            _guard.Step((x, y), b => _network.Loss(_network.Whole.call(b.x), b.y));
+            return;
+        }
+
+        _optimizer.zero_grad();
+        _network.Loss(_network.Whole.call(x), y).backward();
+        _optimizer.step();
+    }
+
+    private void SetRate(double rate)
+    {
+        foreach (var group in _optimizer.ParamGroups)
+        {
+            if (group.LearningRate != rate)
+                group.LearningRate = rate;
+        }
+    }
+
+    private void EndEpoch(int epoch)
+    {
+        var held = _held?.Measure();
+        try
+        {
+            if (_guard?.EndEpoch(held) is { } record)
+                _epochs.Add(record with { Epoch = epoch });
+        }
+        finally
+        {
+            held?.Probabilities?.Dispose();
+            held?.Labels?.Dispose();
+        }
+
+        _position = _position with { Epoch = epoch + 1, Batch = 0 };
+        if (held is null)
+        {
+            _position = _position with { BestEpoch = epoch };
+        }
+        else if (double.IsFinite(held.Loss) && !(held.Loss >= _position.BestLoss))
+        {
+            Copy(_state, _best);
+            _position = _position with { BestEpoch = epoch, BestLoss = held.Loss };
+        }
+
+        var isOut = _options.Patience is { } patience && epoch - Math.Max(0, _position.BestEpoch) >= patience;
+        _position = _position with { IsFinished = isOut || epoch + 1 >= _options.Epochs };
+        Keep();
+        if (_folder is not null)
+            WriteCheckpoint();
+    }
+
+    private void WriteCheckpoint()
+    {
+        _folder!.Write(_image, _position with { Guard = _guard?.Memory ?? GuardMemory.None });
+        _written = Stopwatch.GetTimestamp();
+    }
+
+    private void Keep()
+    {
+        if (_kept is null)
+            return;
+        _kept.Position = 0;
+        _image.Write(_kept, _position);
+    }
+
+    private static void Copy(Tensor[] from, Tensor[] to)
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        for (var i = 0; i < from.Length; i++)
+            to[i].copy_(from[i]);
+    }
+}
