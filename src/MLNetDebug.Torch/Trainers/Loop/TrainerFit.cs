@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.ML;
 using MLNetDebug.Torch.Trainers.Checkpoints;
 using MLNetDebug.Torch.Trainers.Data;
+using MLNetDebug.Torch.Training.Signals;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -88,12 +89,13 @@ internal static class TrainerFit
     /// <summary>No dead model leaves a training, also of one that nobody watched.</summary>
     private static void ThrowIfDead(TorchTrainer trainer, NetworkInTraining network, TrainingLoop loop)
     {
-        foreach (var (name, parameter) in network.Whole.named_parameters())
-        {
-            using var scope = NewDisposeScope();
-            if (!parameter.detach().isfinite().all().ToBoolean())
-                throw new DiagnosticException($"Network '{trainer.Network.Name}' is dead after its training: {name} holds numbers that are not finite.", loop.Guard?.Report ?? new DiagnosticReport { Title = "training", Findings = [] });
-        }
+        var broken = network.Whole.named_parameters().FirstOrDefault(p => ElementSums.Of(p.parameter) is { NonFinite: > 0 }).name;
+        if (broken is null && loop.BestEpoch >= 0)
+            return;
+        var why = broken is null ? "its loss on the held-out rows was finite after no epoch" : $"{broken} holds numbers that are not finite";
+        throw new DiagnosticException(
+            $"Network '{trainer.Network.Name}' is dead after its training: {why}. Lower {nameof(TorchTrainerOptions.LearningRate)} ({trainer.Options.LearningRate}), and leave {nameof(TorchTrainerOptions.Guard)} on to be told the first step at which it happens.",
+            loop.Guard?.Report ?? new DiagnosticReport { Title = "training", Findings = [] });
     }
 
     private static TorchTraining TrainingOf(DiagnosticReport? check, TrainingLoop loop, TrainingRows rows, CheckpointFolder? folder) => new()

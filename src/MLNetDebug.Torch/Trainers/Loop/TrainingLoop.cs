@@ -54,7 +54,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>The epochs that this process trained.</summary>
     public IReadOnlyList<EpochRecord> Epochs => _epochs;
 
-    /// <summary>The epoch whose weights the network has.</summary>
+    /// <summary>The epoch whose weights the network has; -1 where no epoch had a held-out loss that is finite.</summary>
     public int BestEpoch => _position.BestEpoch;
 
     /// <summary>The guard; null where nobody watches.</summary>
@@ -84,7 +84,8 @@ internal sealed class TrainingLoop : IDisposable
             }
         }
 
-        if (_held is not null)
+        // Where no epoch had a held-out loss the weights stay as they are, for the caller to judge.
+        if (BestEpoch >= 0 && _held is not null)
             Copy(_best, _state);
     }
 

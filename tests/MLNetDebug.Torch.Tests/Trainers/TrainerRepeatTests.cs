@@ -1,0 +1,104 @@
+using Microsoft.ML;
+using MLNetDebug.Torch.Tests.Runtime;
+using MLNetDebug.Torch.Trainers;
+using MLNetDebug.Torch.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MLNetDebug.Torch.Tests.Trainers;
+
+[TestClass]
+public sealed class TrainerRepeatTests
+{
+    private static readonly TorchNetwork Noisy = new("test-noisy", (shape, outputs) => Sequential(Linear(shape[0], 32), BatchNorm1d(32), ReLU(), Dropout(0.3), Linear(32, outputs)));
+
+    private static readonly TorchTrainerOptions Options = new() { Epochs = 4, BatchSize = 16, Optimizer = TorchOptimizer.Adam, Schedule = LearningRateSchedule.Cosine() };
+
+    private static readonly IDataView Rows = Tables.Classes(300);
+
+    [TestMethod]
+    public void A_seed_gives_the_same_bits_again_and_another_seed_others()
+    {
+        Assert.AreEqual(Bits(Options), Bits(Options));
+        Assert.AreNotEqual(Bits(Options), Bits(Options with { Seed = 2 }));
+    }
+
+    [TestMethod]
+    public void A_guard_that_finds_nothing_and_a_check_change_no_bit() =>
+        Assert.AreEqual(Bits(Options with { Guard = null, Check = null }), Bits(Options with { Guard = new() { Policy = TrainingPolicy.Mend } }));
+
+    [TestMethod]
+    public void Checkpoints_change_no_bit_and_a_finished_training_is_not_trained_again()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options with { CheckpointFolder = folder.Path, CheckpointInterval = TimeSpan.Zero };
+        var first = Fit(options);
+        Assert.AreEqual(Bits(Options), TrainedBits.Of(first));
+        var again = Fit(options);
+        Assert.AreEqual(TrainedBits.Of(first), TrainedBits.Of(again));
+        Assert.AreEqual(0, again.Training!.Epochs.Count);
+        Assert.AreEqual(first.Training!.BestEpoch, again.Training.BestEpoch);
+    }
+
+    [TestMethod]
+    public void One_that_was_cancelled_at_any_step_goes_on_and_ends_in_the_same_bits()
+    {
+        var whole = Bits(Options);
+        foreach (var at in new[] { 1, 17, 18, 40 })
+        {
+            using var folder = new TemporaryFolder();
+            using var cancel = new CancellationTokenSource();
+            var options = Options with { CheckpointFolder = folder.Path, CheckpointInterval = TimeSpan.Zero };
+            var steps = 0;
+            var cut = options with { CancellationToken = cancel.Token };
+            var network = new TorchNetwork(Noisy.Name, (shape, outputs) =>
+            {
+                var made = (TorchSharp.Modules.Sequential)Noisy.Create(shape, outputs);
+                made.register_forward_hook((m, _, y) =>
+                {
+                    // The check before the first step runs the network as well, in the mode of training.
+                    if (m.training && ++steps == at + 1)
+                        cancel.Cancel();
+                    return y;
+                });
+                return made;
+            });
+            Assert.ThrowsExactly<OperationCanceledException>(() => Tables.ML.MulticlassClassification.Trainers.Torch(network, cut).Fit(Rows));
+            var resumed = Fit(options);
+            Assert.AreEqual(whole, TrainedBits.Of(resumed), $"cancelled at step {at}");
+            Assert.IsTrue(Directory.GetFiles(folder.Path, "*.checkpoint", SearchOption.AllDirectories).Length is 1 or 2);
+        }
+    }
+
+    [TestMethod]
+    public void The_callers_random_numbers_go_on_as_if_nothing_had_been_trained()
+    {
+        random.manual_seed(5);
+        using var untouched = rand(3);
+        random.manual_seed(5);
+        Fit(Options with { Epochs = 1 });
+        using var after = rand(3);
+        Assert.IsTrue(untouched.allclose(after, 0, 0));
+    }
+
+    [TestMethod]
+    public void No_tensor_is_left_behind_but_what_any_network_leaves()
+    {
+        // TorchSharp counts the parameters of a module that was disposed as alive.
+        long Left(Action of)
+        {
+            of();
+            var before = TensorCount.Settled();
+            for (var i = 0; i < 3; i++)
+                of();
+            return TensorCount.Settled() - before;
+        }
+
+        Assert.AreEqual(Left(() => Noisy.Create([5], 3).Dispose()), Left(() => Fit(Options with { Calibrate = true }).Model.Dispose()));
+    }
+
+    private static string Bits(TorchTrainerOptions options) => TrainedBits.Of(Fit(options));
+
+    private static TorchPredictionTransformer Fit(TorchTrainerOptions options) => Tables.ML.MulticlassClassification.Trainers.Torch(Noisy, options).Fit(Rows);
+}
