@@ -10,10 +10,10 @@ namespace MLNetDebug.Zoo.Tables;
 internal static class TorchTables
 {
     /// <summary>The commands of networks and trainings that <c>MLNetDebug.Zoo</c> takes.</summary>
-    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network", "training", "calibrate-training", "kill-history"];
+    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network", "training", "calibrate-training", "kill-history", "kill-trainer"];
 
     /// <summary>The commands of networks that <c>MLNetDebug.Benchmarks</c> takes.</summary>
-    public static readonly string[] Benchmarks = ["network-check", "guard-overhead"];
+    public static readonly string[] Benchmarks = ["network-check", "guard-overhead", "trainer-throughput"];
 
     /// <summary>Runs a command there; null where it is none of those.</summary>
     public static int? TryRun(string[] args, string[] commands)
