@@ -8,16 +8,21 @@ namespace MLNetDebug.Torch.Trainers.Data;
 /// </summary>
 internal sealed class BatchFeed : IDisposable
 {
-    // One is trained on, one waits, one is filled.
-    private const int Ahead = 3;
+    // One is trained on, one waits, one is filled; small batches wait in greater numbers, up to so many bytes.
+    private const int LeastAhead = 3;
+    private const int MostAhead = 32;
+    private const long BytesAhead = 4 << 20;
 
     private readonly RowStore _rows;
     private readonly Func<long, long> _rowAt;
     private readonly BatchForm _form;
     private readonly long _count;
     private readonly Batch[] _slots;
-    private readonly SemaphoreSlim _free = new(Ahead);
+    private readonly SemaphoreSlim _free;
     private readonly SemaphoreSlim _full = new(0);
+
+    // To wake the other thread takes longer than to fill a small batch: they hand over several at a time.
+    private readonly int _group;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _reading;
     private Exception? _failure;
@@ -33,7 +38,9 @@ internal sealed class BatchFeed : IDisposable
         (_rows, _rowAt, _form, _count) = (rows, rowAt, form, count);
         Batches = form.Batches(count);
         First = first;
-        _slots = [.. Enumerable.Range(0, (int)Math.Min(Ahead, Batches)).Select(_ => form.Empty((int)Math.Min(form.Size, count)))];
+        var ahead = (int)Math.Clamp(BytesAhead / ((long)form.Size * form.Slots * sizeof(float)), LeastAhead, MostAhead);
+        (_free, _group) = (new SemaphoreSlim(ahead), Math.Max(1, ahead / 4));
+        _slots = [.. Enumerable.Range(0, (int)Math.Min(ahead, Batches - first)).Select(_ => form.Empty((int)Math.Min(form.Size, count)))];
         _reading = Task.Run(Fill);
     }
 
@@ -45,13 +52,18 @@ internal sealed class BatchFeed : IDisposable
     /// <summary>The batches, once.</summary>
     public IEnumerable<Batch> Take(CancellationToken token)
     {
+        var used = 0;
         for (var i = First; i < Batches; i++)
         {
             _full.Wait(token);
             if (_failure is { } failure)
                 throw failure;
-            yield return RowsOf(i) == _form.Size || Batches == 1 ? _slots[i % _slots.Length] : _last!.Value;
-            _free.Release();
+            yield return RowsOf(i) == _form.Size || Batches == 1 ? _slots[(i - First) % _slots.Length] : _last!.Value;
+            if (++used == _group)
+            {
+                _free.Release(used);
+                used = 0;
+            }
         }
     }
 
@@ -74,13 +86,19 @@ internal sealed class BatchFeed : IDisposable
 
     private void Fill()
     {
+        var filled = 0;
         try
         {
             for (var i = First; i < Batches; i++)
             {
                 _free.Wait(_end.Token);
                 Fill(i);
-                _full.Release();
+                // Nobody shall wait for the first one longer than it takes.
+                if (++filled == _group || i == First || i == Batches - 1)
+                {
+                    _full.Release(filled);
+                    filled = 0;
+                }
             }
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
@@ -90,14 +108,14 @@ internal sealed class BatchFeed : IDisposable
         catch (Exception e)
         {
             _failure = e;
-            _full.Release();
+            _full.Release(filled + 1);
         }
     }
 
     private void Fill(long number)
     {
         var rows = RowsOf(number);
-        var batch = rows == _form.Size || Batches == 1 ? _slots[number % _slots.Length] : (_last = _form.Empty(rows)).Value;
+        var batch = rows == _form.Size || Batches == 1 ? _slots[(number - First) % _slots.Length] : (_last = _form.Empty(rows)).Value;
         var x = MemoryMarshal.Cast<byte, float>(batch.X.bytes);
         var targets = batch.Y.bytes;
         for (var i = 0; i < rows; i++)
