@@ -20,6 +20,7 @@ internal static class NetworkTables
         ["calibrate-training"] = TrainingCommand.RunCalibration,
         ["network-check"] = CheckCost.Run,
         ["guard-overhead"] = GuardOverhead.Run,
+        ["scoring-throughput"] = ScoringThroughput.Run,
         ["fuzz-network"] = FuzzNetworkCommand.Run,
         ["kill-history"] = KillHistoryCommand.Run,
         ["trainer-throughput"] = TrainerThroughput.Run,
