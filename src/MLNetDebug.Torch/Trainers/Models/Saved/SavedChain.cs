@@ -10,7 +10,20 @@ namespace MLNetDebug.Torch.Trainers.Models.Saved;
 internal static class SavedChain
 {
     /// <summary>Makes it.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="transformer">The trained network.</param>
+    /// <param name="limit">Most bytes in a piece of its weights.</param>
     public static TransformerChain<ITransformer> Build(MLContext ml, TorchPredictionTransformer transformer, int limit = WeightPieces.DefaultLimit)
+    {
+        var (pieces, seal) = WeightWriter.Write(transformer, limit);
+        return Build(ml, transformer, [.. pieces.Pieces.Select(p => WeightTexts.Encode(p)), seal.AsMemory()]);
+    }
+
+    /// <summary>Makes it around given texts of weights.</summary>
+    /// <param name="ml">The context.</param>
+    /// <param name="transformer">The trained network.</param>
+    /// <param name="texts">The pieces of its weights, and the seal.</param>
+    public static TransformerChain<ITransformer> Build(MLContext ml, TorchPredictionTransformer transformer, IReadOnlyList<ReadOnlyMemory<char>> texts)
     {
         var model = transformer.Model;
         var schema = new DataViewSchema.Builder();
@@ -21,7 +34,7 @@ internal static class SavedChain
             stages.Add(ImagePixels.Extraction(ml, model.FeatureColumn));
         stages.Add(ml.Transforms.CopyColumns(Hidden.Features, isImage ? ImagePixels.Column : model.FeatureColumn));
         stages.Add(ml.Transforms.CustomMapping<FeatureSource, KeyTarget>(KeyFactory.Map, KeyFactory.Contract));
-        var hidden = AddWeights(ml, stages, transformer, limit);
+        var hidden = AddWeights(ml, stages, texts);
         AddScores(ml, stages, transformer);
         var extra = isImage ? hidden.Append(ImagePixels.Column) : hidden;
         if (model.Task is TorchTask.MulticlassClassification or TorchTask.OneVersusAll)
@@ -30,20 +43,13 @@ internal static class SavedChain
         return stages.ToChain();
     }
 
-    private static string[] AddWeights(MLContext ml, Stages stages, TorchPredictionTransformer transformer, int limit)
+    private static string[] AddWeights(MLContext ml, Stages stages, IReadOnlyList<ReadOnlyMemory<char>> texts)
     {
-        var (pieces, seal) = WeightWriter.Write(transformer, limit);
-        var names = new List<string>();
-        foreach (var piece in pieces.Pieces)
-        {
-            names.Add($"{Hidden.Piece}{names.Count}");
-            stages.Add(Map(ml, names[^1], new DataViewSchema.DetachedColumn("Value", TextDataViewType.Instance), WeightTexts.Encode(piece)));
-        }
-
-        names.Add(Hidden.Seal);
-        stages.Add(Map(ml, Hidden.Seal, new DataViewSchema.DetachedColumn("Value", TextDataViewType.Instance), seal.AsMemory()));
-        stages.Add(ml.Transforms.Concatenate(Hidden.Weights, [.. names]));
-        return [.. names];
+        string[] names = [.. Enumerable.Range(0, texts.Count).Select(i => i < texts.Count - 1 ? $"{Hidden.Piece}{i}" : Hidden.Seal)];
+        foreach (var (name, text) in names.Zip(texts))
+            stages.Add(Map(ml, name, new DataViewSchema.DetachedColumn("Value", TextDataViewType.Instance), text));
+        stages.Add(ml.Transforms.Concatenate(Hidden.Weights, names));
+        return names;
     }
 
     private static void AddScores(MLContext ml, Stages stages, TorchPredictionTransformer transformer)
