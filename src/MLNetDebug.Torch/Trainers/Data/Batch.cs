@@ -6,7 +6,14 @@ namespace MLNetDebug.Torch.Trainers.Data;
 /// <param name="X">Rows, <c>[rows, ...shape]</c>.</param>
 /// <param name="Y">Their targets: class indices <c>[rows]</c>, or numbers <c>[rows, 1]</c>.</param>
 /// <param name="Rows">How many.</param>
-internal readonly record struct Batch(Tensor X, Tensor Y, int Rows);
+internal readonly record struct Batch(Tensor X, Tensor Y, int Rows) : IDisposable
+{
+    public void Dispose()
+    {
+        X.Dispose();
+        Y.Dispose();
+    }
+}
 
 /// <summary>What batches look like.</summary>
 /// <param name="Shape">Shape of a row.</param>

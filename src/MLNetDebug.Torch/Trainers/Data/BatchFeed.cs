@@ -18,6 +18,7 @@ internal sealed class BatchFeed : IDisposable
     private readonly BatchForm _form;
     private readonly long _count;
     private readonly Batch[] _slots;
+    private readonly BatchMemory? _own;
     private readonly SemaphoreSlim _free;
     private readonly SemaphoreSlim _full = new(0);
 
@@ -33,14 +34,16 @@ internal sealed class BatchFeed : IDisposable
     /// <param name="count">Places.</param>
     /// <param name="form">What batches look like.</param>
     /// <param name="first">The batch to begin with.</param>
-    public BatchFeed(RowStore rows, Func<long, long> rowAt, long count, BatchForm form, long first = 0)
+    /// <param name="memory">Where batches lie; null for memory of its own.</param>
+    public BatchFeed(RowStore rows, Func<long, long> rowAt, long count, BatchForm form, long first = 0, BatchMemory? memory = null)
     {
         (_rows, _rowAt, _form, _count) = (rows, rowAt, form, count);
         Batches = form.Batches(count);
         First = first;
         var ahead = (int)Math.Clamp(BytesAhead / ((long)form.Size * form.Slots * sizeof(float)), LeastAhead, MostAhead);
         (_free, _group) = (new SemaphoreSlim(ahead), Math.Max(1, ahead / 4));
-        _slots = [.. Enumerable.Range(0, (int)Math.Min(ahead, Batches - first)).Select(_ => form.Empty((int)Math.Min(form.Size, count)))];
+        _own = memory is null ? new BatchMemory() : null;
+        _slots = (memory ?? _own!).Take(form, (int)Math.Min(ahead, Batches), (int)Math.Min(form.Size, count));
         _reading = Task.Run(Fill);
     }
 
@@ -71,12 +74,8 @@ internal sealed class BatchFeed : IDisposable
     {
         _end.Cancel();
         _reading.Wait();
-        foreach (var batch in _last is { } last ? [.. _slots, last] : _slots)
-        {
-            batch.X.Dispose();
-            batch.Y.Dispose();
-        }
-
+        _last?.Dispose();
+        _own?.Dispose();
         _free.Dispose();
         _full.Dispose();
         _end.Dispose();

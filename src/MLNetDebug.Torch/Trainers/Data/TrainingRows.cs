@@ -68,14 +68,15 @@ internal sealed class TrainingRows : IDisposable
     /// <param name="epoch">The epoch.</param>
     /// <param name="form">What batches look like.</param>
     /// <param name="first">The batch to begin with.</param>
-    public BatchFeed Epoch(int seed, int epoch, BatchForm form, long first = 0)
+    /// <param name="memory">Where batches lie; null for memory of its own.</param>
+    public BatchFeed Epoch(int seed, int epoch, BatchForm form, long first = 0, BatchMemory? memory = null)
     {
         var order = new RowOrder(TrainingCount, RowOrder.Seed(seed, epoch));
-        return new BatchFeed(_store, place => Training(order.At(place)), TrainingCount, form, first);
+        return new BatchFeed(_store, place => Training(order.At(place)), TrainingCount, form, first, memory);
     }
 
     /// <summary>The held-out rows, always in the same order.</summary>
-    public BatchFeed Held(BatchForm form) => new(_heldStore, Held, HeldCount, form);
+    public BatchFeed Held(BatchForm form, BatchMemory? memory = null) => new(_heldStore, Held, HeldCount, form, memory: memory);
 
     /// <summary>The targets of the training rows.</summary>
     public IEnumerable<double> TrainingTargets()

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace MLNetDebug.Torch.Trainers.Loop;
 
 /// <summary>What a network says of the held-out rows.</summary>
-internal sealed class HeldOutPass(NetworkInTraining network, TrainingRows rows, TorchTask task, BatchForm form, CancellationToken token)
+internal sealed class HeldOutPass(NetworkInTraining network, TrainingRows rows, TorchTask task, BatchForm form, CancellationToken token) : IDisposable
 {
     // Probabilities are kept of so many numbers' worth of rows: enough to judge confidence by, whatever the number of classes.
     private const long MostNumbers = 1 << 22;
@@ -14,6 +14,7 @@ internal sealed class HeldOutPass(NetworkInTraining network, TrainingRows rows, 
     // An evaluation may take larger batches than a step: nothing is kept for a backward pass.
     private const int LeastBatch = 256;
 
+    private readonly BatchMemory _memory = new();
     private readonly BatchForm _form = form with { Size = Math.Max(LeastBatch, form.Size), LeavesOutSingle = false };
 
     /// <summary>Mean loss, accuracy, and the probabilities of a share of the rows with their labels. The caller disposes its tensors.</summary>
@@ -24,7 +25,7 @@ internal sealed class HeldOutPass(NetworkInTraining network, TrainingRows rows, 
         network.Whole.eval();
         var (loss, right, kept) = (0.0, 0L, 0L);
         List<Tensor> probabilities = [], labels = [];
-        using var feed = rows.Held(_form);
+        using var feed = rows.Held(_form, _memory);
         foreach (var batch in feed.Take(token))
         {
             using var inner = NewDisposeScope();
@@ -52,6 +53,8 @@ internal sealed class HeldOutPass(NetworkInTraining network, TrainingRows rows, 
             Labels = cat(labels).DetachFromDisposeScope(),
         };
     }
+
+    public void Dispose() => _memory.Dispose();
 
     private static Tensor Probabilities(Tensor output, TorchTask task)
     {

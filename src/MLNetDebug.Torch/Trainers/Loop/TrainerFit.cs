@@ -55,7 +55,13 @@ internal static class TrainerFit
         using var loop = new TrainingLoop(trainer, network, rows, optimizer, form, folder);
         loop.Run();
         ThrowIfDead(trainer, network, loop);
-        var temperature = options.Calibrate ? Temperature(new HeldOutPass(network, rows, trainer.Task, form, options.CancellationToken)) : 1;
+        var temperature = 1.0;
+        if (options.Calibrate)
+        {
+            using var pass = new HeldOutPass(network, rows, trainer.Task, form, options.CancellationToken);
+            temperature = Temperature(pass);
+        }
+
         var model = new TorchModelParameters(
             trainer.Network, trainer.Task, rows.Columns.Shape, rows.Columns.Classes, options.FeatureColumnName, options.LabelColumnName, network.HandOver(), temperature);
         return new TorchPredictionTransformer(ml, model, schema, TrainingOf(check, loop, rows, folder)).WithBatchSize(options.ScoreBatchSize);

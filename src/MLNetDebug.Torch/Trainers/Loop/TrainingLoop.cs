@@ -14,8 +14,9 @@ internal sealed class TrainingLoop : IDisposable
     // Of a training of an hour one such fault is likely, three in a row at the same step are something else.
     private const int MostRetries = 3;
 
-    // The state at the beginning of an epoch is kept in memory where it is no larger.
+    // The state is kept in memory where it is no larger, at the end of the first epoch after so many seconds: so much work is done again at most, and no short epoch pays for a copy.
     private const long LargestKept = 512L << 20;
+    private const int SecondsKept = 5;
 
     private readonly TorchTrainerOptions _options;
     private readonly NetworkInTraining _network;
@@ -30,6 +31,9 @@ internal sealed class TrainingLoop : IDisposable
     private readonly TrainingGuard? _guard;
     private readonly List<EpochRecord> _epochs = [];
     private readonly MemoryStream? _kept;
+    private readonly BatchMemory _memory = new();
+    private long _keptAt;
+    private int _keptEpochs;
     private LoopPosition _position = new();
     private long _written = Stopwatch.GetTimestamp();
 
@@ -68,7 +72,7 @@ internal sealed class TrainingLoop : IDisposable
     public void Run()
     {
         var retries = 0;
-        Keep();
+        Keep(isFirst: true);
         while (!_position.IsFinished)
         {
             try
@@ -78,9 +82,10 @@ internal sealed class TrainingLoop : IDisposable
             }
             catch (Exception e) when (TrainerFailures.IsFinalizerRace(e) && _kept is not null && retries++ < MostRetries)
             {
-                // From the beginning of the epoch, or from where this process took it up: the same rows and the same random numbers, so that the run ends in the same bits.
+                // From where the state was kept, the same rows and the same random numbers: the run ends in the same bits.
                 _kept.Position = 0;
                 _position = _image.Read(_kept);
+                _epochs.RemoveRange(_keptEpochs, _epochs.Count - _keptEpochs);
             }
         }
 
@@ -93,6 +98,8 @@ internal sealed class TrainingLoop : IDisposable
     {
         _guard?.Dispose();
         _kept?.Dispose();
+        _memory.Dispose();
+        _held?.Dispose();
         foreach (var tensor in _best)
             tensor.Dispose();
     }
@@ -101,7 +108,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         var epoch = _position.Epoch;
         _network.Whole.train();
-        using (var feed = _rows.Epoch(_options.Seed, epoch, _form, _position.Batch))
+        using (var feed = _rows.Epoch(_options.Seed, epoch, _form, _position.Batch, _memory))
         {
             foreach (var batch in feed.Take(_options.CancellationToken))
             {
@@ -168,7 +175,7 @@ internal sealed class TrainingLoop : IDisposable
 
         var isOut = _options.Patience is { } patience && epoch - Math.Max(0, _position.BestEpoch) >= patience;
         _position = _position with { IsFinished = isOut || epoch + 1 >= _options.Epochs };
-        Keep();
+        Keep(isFirst: false);
         if (_folder is not null)
             WriteCheckpoint();
     }
@@ -179,10 +186,11 @@ internal sealed class TrainingLoop : IDisposable
         _written = Stopwatch.GetTimestamp();
     }
 
-    private void Keep()
+    private void Keep(bool isFirst)
     {
-        if (_kept is null)
+        if (_kept is null || (!isFirst && Stopwatch.GetElapsedTime(_keptAt).TotalSeconds < SecondsKept))
             return;
+        (_keptAt, _keptEpochs) = (Stopwatch.GetTimestamp(), _epochs.Count);
         _kept.Position = 0;
         _image.Write(_kept, _position);
     }
