@@ -100,8 +100,7 @@ internal sealed class Mender(TrainingSignals signals, RateControl rates, Gradien
     private bool BeginToClip(string rule)
     {
         // Without the step at hand: it is what shall be clipped.
-        var norms = signals.GradientNorms.ToArray();
-        if (!clipper.Begin(norms.Length > 0 ? norms[..^1] : [], signals.Parameters))
+        if (!clipper.Begin([.. signals.GradientNorms.View().SkipLast(1)], signals.Parameters))
             return false;
         tell(TrainingEventKind.Clipped, rule, $"From step {Words.Number(signals.Step)} on gradients are clipped at {Words.Number(clipper.Limit!.Value)}, the 90th percentile of their history.");
         return true;

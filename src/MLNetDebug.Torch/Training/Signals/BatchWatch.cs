@@ -76,7 +76,7 @@ internal sealed class BatchWatch
     {
         Sizes = new Dictionary<long, long>(_sizes),
         HasClassLabels = HasClassLabels && _classes.Count > 0,
-        ClassCounts = HasClassLabels ? new SortedDictionary<long, long>(_classes) : new Dictionary<long, long>(),
+        ClassCounts = HasClassLabels ? Sorted(_classes) : new Dictionary<long, long>(),
         Labelled = _labelled,
         OneLabel = _oneLabel,
         FirstOneLabelStep = _firstOneLabel,
@@ -88,6 +88,17 @@ internal sealed class BatchWatch
         BatchesPerEpoch = _order.Batches,
         DistinctBatches = _order.Distinct,
     };
+
+    // A tree of ten classes takes as long to grow as all the rest of a track.
+    private static OrderedDictionary<long, long> Sorted(Dictionary<long, long> counts)
+    {
+        var keys = counts.Keys.ToArray();
+        Array.Sort(keys);
+        var sorted = new OrderedDictionary<long, long>(keys.Length);
+        foreach (var key in keys)
+            sorted.Add(key, counts[key]);
+        return sorted;
+    }
 
     private void AddLabels(long step)
     {

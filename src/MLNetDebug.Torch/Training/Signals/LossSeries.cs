@@ -67,7 +67,7 @@ internal sealed class LossSeries
 
     public LossTrack ToTrack() => new()
     {
-        Recent = _recent.ToArray(),
+        Recent = _recent.View(),
         Curve = _curve[.._points],
         CurveStride = _stride,
         First = First,

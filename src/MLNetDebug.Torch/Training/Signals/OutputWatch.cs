@@ -48,7 +48,7 @@ internal sealed class OutputWatch
     /// <summary>Forgets what a rollback has undone.</summary>
     public void StartAnew() => (_samples, _alike, _track) = (0, 0, null);
 
-    public OutputTrack? ToTrack() => _track is null ? null : _track with { Accuracies = _accuracies.ToArray() };
+    public OutputTrack? ToTrack() => _track is null ? null : _track with { Accuracies = _accuracies.View() };
 
     private void Add(ReadOnlySpan<float> values, int rows, int width, ReadOnlySpan<long> labels, ScalarType precision)
     {

@@ -1,32 +1,39 @@
 namespace MLNetDebug.Torch.Training.Signals;
 
-/// <summary>The last numbers of a series. Adding allocates nothing.</summary>
+/// <summary>The last numbers of a series. Adding allocates nothing, but an array for every so many numbers where views are handed out.</summary>
 internal sealed class Ring(int size)
 {
-    private readonly double[] _values = new double[size];
-    private int _next;
+    // Twice as long as what is kept: the numbers move to the front once in so many additions, and up to then stand still beneath the views of them.
+    private double[] _values = new double[2 * size];
+    private int _end;
+    private bool _isShared;
 
     public int Count { get; private set; }
 
-    public double Last => Count == 0 ? double.NaN : _values[(_next + _values.Length - 1) % _values.Length];
+    public double Last => Count == 0 ? double.NaN : _values[_end - 1];
 
     public void Add(double value)
     {
-        _values[_next] = value;
-        _next = (_next + 1) % _values.Length;
-        Count = Math.Min(Count + 1, _values.Length);
+        if (_end == _values.Length)
+            MoveToFront();
+        _values[_end++] = value;
+        Count = Math.Min(Count + 1, size);
     }
 
-    public void Clear() => (_next, Count) = (0, 0);
+    // What views show stands where it stood.
+    public void Clear() => Count = 0;
 
-    /// <summary>A copy, oldest first.</summary>
-    public double[] ToArray()
+    /// <summary>The numbers as they are now, oldest first. Nothing is copied, and nothing that follows changes them.</summary>
+    public IReadOnlyList<double> View()
     {
-        var all = new double[Count];
-        var first = (_next - Count + _values.Length) % _values.Length;
-        var head = Math.Min(Count, _values.Length - first);
-        Array.Copy(_values, first, all, 0, head);
-        Array.Copy(_values, 0, all, head, Count - head);
-        return all;
+        _isShared = true;
+        return new ArraySegment<double>(_values, _end - Count, Count);
+    }
+
+    private void MoveToFront()
+    {
+        var values = _isShared ? new double[_values.Length] : _values;
+        Array.Copy(_values, _end - Count, values, 0, Count);
+        (_values, _end, _isShared) = (values, Count, false);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class TrainingSignals : IDisposable
     private readonly ParameterIdentities _identities;
     private readonly OptimizerWatch[] _optimizers;
     private CallOrder? _order;
-    private IReadOnlyList<int?>? _places;
+    private int?[]? _places;
+    private int[]? _sorted;
     private Tensor? _output;
     private bool _isListening;
     private bool _wasRootCalled;
@@ -244,7 +245,7 @@ internal sealed class TrainingSignals : IDisposable
             Classes = _kind?.Classes ?? 0,
             ConstantLoss = ConstantLoss(),
         },
-        GradientNorms = _norms.ToArray(),
+        GradientNorms = _norms.View(),
         Parameters = Tracks(),
         Batches = Batches.ToTrack(),
         Output = _outputs.ToTrack(),
@@ -310,17 +311,23 @@ internal sealed class TrainingSignals : IDisposable
 
     private ParameterTrack[] Tracks()
     {
-        _places ??= _order is null ? [.. Parameters.Select(_ => (int?)null)] : null;
-        var tracks = Parameters.Select((p, i) => p.ToTrack(_places?[i]));
-        // Stable: what was not called keeps its place behind.
-        return [.. tracks.OrderBy(t => t.Order ?? int.MaxValue)];
+        var tracks = new ParameterTrack[Parameters.Count];
+        for (var i = 0; i < tracks.Length; i++)
+        {
+            var at = _sorted?[i] ?? i;
+            tracks[i] = Parameters[at].ToTrack(_places?[at]);
+        }
+
+        return tracks;
     }
 
     private void EndOfFirstForward()
     {
         if (_order is null)
             return;
-        _places = [.. Parameters.Select(p => _order.Of(p.Module))];
+        int?[] places = [.. Parameters.Select(p => _order.Of(p.Module))];
+        // Stable: what was not called keeps its place behind.
+        (_places, _sorted) = (places, [.. Enumerable.Range(0, places.Length).OrderBy(i => places[i] ?? int.MaxValue)]);
         _order.Dispose();
         _order = null;
     }
