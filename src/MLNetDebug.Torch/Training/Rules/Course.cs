@@ -15,6 +15,7 @@ internal sealed class Course
 
     private readonly Lazy<IReadOnlyList<LayerGradient>> _layers;
     private readonly Lazy<(double Smoothed, double Best)> _smooth;
+    private readonly Lazy<IReadOnlyList<double>> _updates;
 
     private Course(TrainingWindow window)
     {
@@ -33,7 +34,7 @@ internal sealed class Course
         if (Weights.Count == 0)
             Weights = measurable;
         Growth = window.LastActionStep is null || Steps > window.SampleEvery ? Robust.Median(Weights.Select(p => p.Norm / p.InitialNorm)) : double.NaN;
-        Updates = [.. Newest(Weights, window.LastActionStep is null ? long.MaxValue : Steps / Math.Max(1, window.SampleEvery))];
+        _updates = new(() => Newest(Weights, window.LastActionStep is null ? long.MaxValue : Steps / Math.Max(1, window.SampleEvery)));
     }
 
     public TrainingWindow Window { get; }
@@ -83,8 +84,10 @@ internal sealed class Course
     {
         double mean = 0, weight = 0, best = Window.LastActionStep is null ? Window.Loss.Best : double.NaN;
         var seen = 0;
-        foreach (var loss in Losses.Where(double.IsFinite))
+        foreach (var loss in Losses)
         {
+            if (!double.IsFinite(loss))
+                continue;
             (mean, weight) = ((0.9 * mean) + (0.1 * loss), (0.9 * weight) + 0.1);
             // Of a run that is longer than the list, the first entries are no start.
             if (++seen >= LevelSteps && !(mean / weight >= best))
@@ -101,7 +104,7 @@ internal sealed class Course
     public IReadOnlyList<ParameterTrack> Weights { get; }
 
     /// <summary>The median over the weights of norm of the update over norm of the weight, at each sampled step, oldest first.</summary>
-    public IReadOnlyList<double> Updates { get; }
+    public IReadOnlyList<double> Updates => _updates.Value;
 
     /// <summary>The median over the weights of their norm over the one they began with; NaN before it was sampled.</summary>
     public double Growth { get; }
@@ -109,11 +112,26 @@ internal sealed class Course
     /// <summary>The gradient norms of these steps, oldest first.</summary>
     public IReadOnlyList<double> Gradients(IReadOnlyList<double> norms) => Last(norms, Steps);
 
-    private static IEnumerable<double> Newest(IReadOnlyList<ParameterTrack> weights, long samples)
+    private static double[] Newest(IReadOnlyList<ParameterTrack> weights, long samples)
     {
-        var count = (int)Math.Min(samples, weights.Select(w => w.UpdateRatios.Count).DefaultIfEmpty().Max());
-        for (var back = count; back > 0; back--)
-            yield return Robust.Median(weights.Where(w => w.UpdateRatios.Count >= back).Select(w => w.UpdateRatios[^back]));
+        var most = 0;
+        foreach (var weight in weights)
+            most = Math.Max(most, weight.UpdateRatios.Count);
+        var newest = new double[Math.Clamp(samples, 0, most)];
+        var ratios = new double[weights.Count];
+        for (var i = 0; i < newest.Length; i++)
+        {
+            var (back, known) = (newest.Length - i, 0);
+            foreach (var weight in weights)
+            {
+                if (weight.UpdateRatios.Count >= back)
+                    ratios[known++] = weight.UpdateRatios[^back];
+            }
+
+            newest[i] = Robust.MedianInPlace(ratios.AsSpan(0, known));
+        }
+
+        return newest;
     }
 
     private static IReadOnlyList<double> Last(IReadOnlyList<double> values, long count) => count >= values.Count ? values : [.. values.TakeLast((int)count)];

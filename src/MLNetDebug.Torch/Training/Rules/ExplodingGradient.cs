@@ -63,10 +63,10 @@ internal sealed class ExplodingGradient(ExplodingGradientOptions? options = null
     }
 
     /// <summary>True where the largest of the last norms is no more than so many times more than half of the others, hence their median: most layers, at most times, and nothing need be sorted for them.</summary>
-    private bool IsUsual(IReadOnlyList<double> norms)
+    private bool IsUsual(double[] norms)
     {
-        var (before, most, near) = (Math.Max(0, norms.Count - Now), 0.0, 0);
-        for (var i = before; i < norms.Count; i++)
+        var (before, most, near) = (Math.Max(0, norms.Length - Now), 0.0, 0);
+        for (var i = before; i < norms.Length; i++)
             most = Math.Max(most, norms[i]);
         for (var i = 0; i < before; i++)
             near += norms[i] * _options.Factor >= most ? 1 : 0;

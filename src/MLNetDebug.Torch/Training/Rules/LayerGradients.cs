@@ -12,7 +12,7 @@ namespace MLNetDebug.Torch.Training;
 /// is the same in every unit of loss and weights.
 /// </param>
 /// <param name="Update">The median over its weights and the last sampled steps of norm of the update over norm of the weight; NaN before the first.</param>
-internal sealed record LayerGradient(string Module, string Type, IReadOnlyList<double> Norms, double Relative, double Sensitivity, double Update)
+internal sealed record LayerGradient(string Module, string Type, double[] Norms, double Relative, double Sensitivity, double Update)
 {
     /// <summary>As messages write it.</summary>
     public string Named => Module.Length > 0 ? $"`{Module}` ({Type})" : $"the network ({Type})";
@@ -37,17 +37,33 @@ internal static class LayerGradients
             .Where(p => p is { Role: ParameterRole.Weight, Shape.Count: >= 2 } && p.Norm > 1e-8)
             .GroupBy(p => p.Module)
             .Select(g => Of(course, [.. g]))
-            .Where(l => l.Norms.Any(double.IsFinite)),
+            .Where(l => Array.Exists(l.Norms, double.IsFinite)),
     ];
 
     private static LayerGradient Of(Course course, ParameterTrack[] weights)
     {
         var series = weights.Select(w => course.Gradients(w.GradientNorms)).ToArray();
         var length = series.Min(s => s.Count);
-        double[] norms = [.. Enumerable.Range(0, length).Select(i => Math.Sqrt(series.Sum(s => s[s.Count - length + i] * s[s.Count - length + i])))];
-        var (gradient, norm) = (Robust.Median(norms.TakeLast(Steps)), Math.Sqrt(weights.Sum(w => w.Norm * w.Norm)));
+        var norms = Norms(series, length);
+        var (gradient, norm) = (Robust.MedianInPlace([.. norms.AsSpan(Math.Max(0, length - Steps))]), Math.Sqrt(weights.Sum(w => w.Norm * w.Norm)));
         return new LayerGradient(
             weights[0].Module, weights[0].ModuleType, norms, gradient / norm, course.Ignorance > 0 ? gradient * norm / course.Ignorance : double.NaN,
             Robust.Median(weights.SelectMany(w => w.UpdateRatios.TakeLast(Samples))));
+    }
+
+    // For every layer and every step: loops, for which no enumerators are made.
+    private static double[] Norms(IReadOnlyList<double>[] series, int length)
+    {
+        var norms = new double[length];
+        foreach (var one in series)
+        {
+            var first = one.Count - length;
+            for (var i = 0; i < length; i++)
+                norms[i] += one[first + i] * one[first + i];
+        }
+
+        for (var i = 0; i < length; i++)
+            norms[i] = Math.Sqrt(norms[i]);
+        return norms;
     }
 }

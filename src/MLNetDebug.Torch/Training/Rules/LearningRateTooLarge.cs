@@ -144,8 +144,11 @@ internal sealed class LearningRateTooLarge(LearningRateTooLargeOptions? options 
     /// <summary>A loss that climbs part by part over many steps, though no update is large.</summary>
     private Sign? Drifts(Course course)
     {
+        // What has not climbed as a whole need not be looked at part by part.
+        if (course.Losses.Count < DriftSteps || Climbs(course) is not { } climb)
+            return null;
         var parts = Series.Parts(course.Losses.TakeLast(DriftSteps), DriftParts);
-        return course.Losses.Count >= DriftSteps && parts.Length == DriftParts && parts.Skip(1).Zip(parts, (now, before) => now > before).All(up => up) ? Climbs(course) : null;
+        return parts.Length == DriftParts && parts.Skip(1).Zip(parts, (now, before) => now > before).All(up => up) ? climb : null;
     }
 
     private static string Origin(Course course) => course.Worst == course.Start ? $"that of the first step ({Words.Number(course.Start)})" : $"that of a constant answer ({Words.Number(course.Constant)})";

@@ -89,6 +89,9 @@ internal sealed class NotLearning(NotLearningOptions? options = null) : Rule<Tra
     /// <summary>Weights that get gradients and are what they were at the start, to the bit: a loop that accumulates gradients may update at steps that are never sampled.</summary>
     private static FindingDraft? Unmoved(Course course)
     {
+        // One weight that has moved tells of all, and in nearly every run the first one has.
+        if (course.Weights.Any(w => w.Norm != w.InitialNorm))
+            return null;
         var moved = course.Weights.Where(w => w.GradientNorms.Any(n => n > 0) && w.UpdateRatios.Count(double.IsFinite) >= LeastSamples).ToArray();
         if (moved.Length == 0 || moved.Length < course.Weights.Count || !moved.All(w => w.Norm == w.InitialNorm && w.UpdateRatios.All(u => !(u > 0))))
             return null;

@@ -17,6 +17,24 @@ internal static class Robust
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /// <summary>The median of numbers that are overwritten: nothing is allocated.</summary>
+    public static double MedianInPlace(Span<double> values)
+    {
+        var count = 0;
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+                values[count++] = value;
+        }
+
+        if (count == 0)
+            return double.NaN;
+        var sorted = values[..count];
+        sorted.Sort();
+        var middle = count / 2;
+        return count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
     /// <summary>The median absolute deviation from the median, on the scale of a standard deviation.</summary>
     public static double Deviation(IReadOnlyCollection<double> values)
     {
