@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLNetDebug.Torch.Networks.Profiling;
 using MLNetDebug.Torch.Training;
 using MLNetDebug.Torch.Training.Actions;
@@ -108,7 +109,7 @@ public sealed partial class TrainingGuard
 
     private StepResult Run(IReadOnlyList<Tensor[]> batches, IReadOnlyList<Func<KeyValuePair<string, Tensor>[]>> losses, IReadOnlyList<optim.Optimizer> optimizers)
     {
-        if (optimizers.OfType<TorchSharp.Modules.LBFGS>().Any())
+        if (HasLbfgs(optimizers))
             throw new InvalidOperationException("LBFGS runs the loss itself, several times in a step: step it with its closure between Begin and the disposal of the step.");
         Open(batches.Count == 1 ? batches[0] : [.. batches.SelectMany(b => b)]);
         var states = new Tensor?[losses.Count];
@@ -125,7 +126,7 @@ public sealed partial class TrainingGuard
             {
                 value?.Dispose();
                 _signals.Listen(i == losses.Count - 1);
-                states[i] = i == 0 ? _random : random.get_rng_state().DetachFromDisposeScope();
+                states[i] = i == 0 ? _random : RandomState();
                 Lent?.Begin();
                 (value, terms) = Backward(losses[i]());
                 Lent?.End();
@@ -133,7 +134,7 @@ public sealed partial class TrainingGuard
             }
 
             var moved = ReferenceEquals(optimizers, _optimizers) ? null : _signals.MovedBy(optimizers[0]);
-            var decision = Conclude(total, value, losses.Count == 1 ? batches[0].LastOrDefault() : null, () => [.. losses.Select((l, i) => Replay(batches[i], l, states[i]!))], out var found, moved);
+            var decision = Conclude(total, value, losses.Count == 1 && batches[0] is [.., var last] ? last : null, () => [.. losses.Select((l, i) => Replay(batches[i], l, states[i]!))], out var found, moved);
             Lent?.Begin();
             if (decision == StepDecision.Take)
                 Update(optimizers);
@@ -221,7 +222,24 @@ public sealed partial class TrainingGuard
 
     private static (string, Tensor)[] Parts(Tensor[] batch) => [.. batch.Select((t, i) => (i > 0 && i == batch.Length - 1 ? "target" : $"input {i}", t))];
 
-    private static Tensor[] Tensors<TBatch>(TBatch batch) => [.. ModuleHooks.Tensors(batch).Where(t => t is { IsInvalid: false })];
+    // At every step: nothing is enumerated that need not be.
+    private static Tensor[] Tensors<TBatch>(TBatch batch)
+    {
+        if (batch is not ITuple pair || pair is not { Length: 2 } || pair[0] is not Tensor { IsInvalid: false } first || pair[1] is not Tensor { IsInvalid: false } second)
+            return [.. ModuleHooks.Tensors(batch).Where(t => t is { IsInvalid: false })];
+        return [first, second];
+    }
+
+    private static bool HasLbfgs(IReadOnlyList<optim.Optimizer> optimizers)
+    {
+        for (var i = 0; i < optimizers.Count; i++)
+        {
+            if (optimizers[i] is TorchSharp.Modules.LBFGS)
+                return true;
+        }
+
+        return false;
+    }
 
     private IReadOnlyList<optim.Optimizer> Chosen(optim.Optimizer? optimizer) =>
         optimizer is null ? _optimizers

@@ -42,6 +42,7 @@ public sealed partial class TrainingGuard : IDisposable
     private readonly List<TrainingEvent> _events = [];
     private readonly int _judgeEvery;
     private GoodSnapshot? _good;
+    private readonly Generator _generator = Generator.Default;
     private Tensor? _random;
     private GuardedStep? _open;
     private NonFiniteIncident? _incident;
@@ -155,7 +156,11 @@ public sealed partial class TrainingGuard : IDisposable
         _statistics?.Dispose();
         _good?.Dispose();
         _random?.Dispose();
+        _generator.Dispose();
     }
+
+    /// <summary>The random state as it stands. `random.get_rng_state` wraps the generator anew each time, and leaves the wrapper to the finalizer.</summary>
+    private Tensor RandomState() => _generator.get_state().DetachFromDisposeScope();
 
     private void Open(IReadOnlyList<Tensor> batch)
     {
@@ -166,7 +171,7 @@ public sealed partial class TrainingGuard : IDisposable
         if (_signals.Gone is { } gone)
             throw new InvalidOperationException($"The network's parameters were replaced after the guard was attached, as by `to`: {gone.Name} is gone. Convert the network first, then make its optimizer, then attach a guard.");
         _random?.Dispose();
-        _random = random.get_rng_state().DetachFromDisposeScope();
+        _random = RandomState();
         KeepGood();
         _statistics?.Take();
         _signals.Begin(batch);
