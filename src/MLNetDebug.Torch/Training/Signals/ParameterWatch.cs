@@ -39,6 +39,9 @@ internal sealed class ParameterWatch : IDisposable
 
     public Parameter Parameter { get; }
 
+    /// <summary>True where the parameter lies in this process's memory in order, in single precision.</summary>
+    public bool IsPlain => _isPlain;
+
     /// <summary>True where a gradient of the last step was there and read.</summary>
     public bool HasGradient { get; private set; }
 
@@ -104,15 +107,21 @@ internal sealed class ParameterWatch : IDisposable
     {
         if (gradient is not null && TryReadGradient(gradient, out var values))
         {
-            _gradient = ElementSums.Of(values);
-            if (_gradient is { NonFinite: 0 })
-                _units?.Add(values);
+            SampleGradient(values);
             return;
         }
 
         _gradient = gradient is null ? null : ElementSums.Of(gradient);
         if (gradient is not null && _gradient is { NonFinite: 0 })
             _units?.Add(gradient);
+    }
+
+    /// <inheritdoc cref="SampleGradient(Tensor)"/>
+    public void SampleGradient(ReadOnlySpan<float> values)
+    {
+        _gradient = ElementSums.Of(values);
+        if (_gradient is { NonFinite: 0 })
+            _units?.Add(values);
     }
 
     /// <summary>Looks closely at the parameter after the step.</summary>

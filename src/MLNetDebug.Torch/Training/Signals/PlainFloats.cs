@@ -11,6 +11,8 @@ internal static class PlainFloats
     /// <summary>True where a tensor's elements do, and there are no more than a span holds.</summary>
     public static bool TryRead(Tensor tensor, out ReadOnlySpan<float> values)
     {
+        if (NativeTensors.AreKnown)
+            return NativeTensors.TryRead(tensor.Handle, out values);
         if (tensor.dtype == ScalarType.Float32 && TensorReader.LiesInMemory(tensor) && tensor.NumberOfElements <= int.MaxValue / sizeof(float))
         {
             values = MemoryMarshal.Cast<byte, float>(tensor.bytes);

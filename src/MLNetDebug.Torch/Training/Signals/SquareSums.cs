@@ -29,8 +29,11 @@ internal sealed class SquareSums
     {
         for (var i = 0; i < parameters.Count; i++)
         {
+            var isLeft = isRead?.Invoke(parameters[i]) == false;
+            if (!isLeft && TryReadPlain(parameters[i], closely))
+                continue;
             // A fresh wrapper each time: left alone it would keep the memory until the collector comes.
-            using var gradient = isRead?.Invoke(parameters[i]) == false ? null : parameters[i].Parameter.grad;
+            using var gradient = isLeft ? null : parameters[i].Parameter.grad;
             if (closely)
                 parameters[i].SampleGradient(gradient);
             if (gradient is null)
@@ -47,6 +50,29 @@ internal sealed class SquareSums
 
         if (_norms.Count > 0)
             ReadBack(parameters);
+    }
+
+    /// <summary>The usual case, which needs no wrapper.</summary>
+    private static bool TryReadPlain(ParameterWatch parameter, bool closely)
+    {
+        if (!parameter.IsPlain || !NativeTensors.AreKnown)
+            return false;
+        var gradient = NativeTensors.Gradient(parameter.Parameter);
+        if (gradient == 0)
+            return false;
+        try
+        {
+            if (!NativeTensors.TryRead(gradient, out var values))
+                return false;
+            if (closely)
+                parameter.SampleGradient(values);
+            parameter.Add(closely && parameter.GradientSquares is { } known ? known : Sum(values), hasGradient: true);
+            return true;
+        }
+        finally
+        {
+            NativeTensors.Free(gradient);
+        }
     }
 
     private static bool TryRead(Tensor tensor, out double sum)
