@@ -16,7 +16,7 @@ internal static class FileDamage
         ("entry removed", (f, r) => Entries(f.Bytes, e => e.RemoveAt(r.Next(e.Count)))),
         ("entry doubled", (f, r) => Entries(f.Bytes, e => Double(e, r))),
         ("bits in an entry", (f, r) => Entries(f.Bytes, e => BitsIn(e, r))),
-        ("entry of another model", (f, r) => Entries(f.Bytes, e => FromTwin(e, f.Twin, r))),
+        ("entry of another model", (f, r) => Entries(f.Bytes, e => FromTwin(e, f, r))),
         ("texts", Texts),
         ("pieces", Pieces),
         ("lengths", (f, r) => Lengths(f, r, isForged: false)),
@@ -72,13 +72,13 @@ internal static class FileDamage
         entries[at] = (entries[at].Name, Bits(entries[at].Bytes, random));
     }
 
-    private static void FromTwin(List<(string Name, byte[] Bytes)> entries, byte[] twin, Random random)
+    private static void FromTwin(List<(string Name, byte[] Bytes)> entries, ModelFiles files, Random random)
     {
-        // Where it makes a difference: in one of the maps, or in all of them but one.
-        var others = ModelFiles.Entries(twin).ToDictionary(e => e.Name, e => e.Bytes);
-        var differing = Enumerable.Range(0, entries.Count).Where(i => others.TryGetValue(entries[i].Name, out var o) && !o.AsSpan().SequenceEqual(entries[i].Bytes)).ToArray();
-        var one = differing[random.Next(differing.Length)];
-        foreach (var i in random.Next(2) == 0 ? [one] : differing.Where(d => d != one))
+        // One of the maps of pieces and seal, or all of them but one: with all of them the file would be a whole one, of the other model.
+        var others = ModelFiles.Entries(files.Twin).ToDictionary(e => e.Name, e => e.Bytes);
+        var maps = Enumerable.Range(0, entries.Count).Where(i => Path.GetExtension(entries[i].Name) == ".idv").OrderBy(i => entries[i].Name, StringComparer.Ordinal).Take(files.Pieces.Length + 1).ToArray();
+        var one = maps[random.Next(maps.Length)];
+        foreach (var i in random.Next(2) == 0 ? [one] : maps.Where(m => m != one))
             entries[i] = (entries[i].Name, others[entries[i].Name]);
     }
 

@@ -69,6 +69,8 @@ internal sealed class ModelCase : IDisposable
     public static string Answers(ITransformer model, IDataView data)
     {
         var scored = model.Transform(data);
+        // Whoever reads scores of a model that gives none is told so by the schema.
+        _ = scored.Schema["Score"];
         var text = new System.Text.StringBuilder();
         foreach (var name in new[] { "PredictedLabel", "Score", "Probability" })
         {

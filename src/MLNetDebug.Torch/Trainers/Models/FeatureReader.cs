@@ -3,35 +3,16 @@ using Microsoft.ML.Data;
 
 namespace MLNetDebug.Torch.Trainers.Models;
 
-/// <summary>Writes the features of a row, dense or sparse, where the network reads them.</summary>
-internal sealed class FeatureReader(DataViewRow input, DataViewSchema.Column column, int slots)
+/// <summary>Writes the features of a row where the network reads them.</summary>
+internal abstract class FeatureReader
 {
-    private readonly ValueGetter<VBuffer<float>> _read = input.GetGetter<VBuffer<float>>(column);
-    private VBuffer<float> _features;
+    /// <summary>A reader of the column that <see cref="ScoredSchema"/> has found fit for the network.</summary>
+    public static FeatureReader Create(DataViewRow input, ScoredSchema schema)
+    {
+        var column = input.Schema[schema.Feature.Index];
+        return column.Type is VectorDataViewType ? new VectorReader(input, column, schema.Model.Slots) : new ImageReader(input, column, schema.Model);
+    }
 
     /// <summary>Writes the features of the row the input stands at.</summary>
-    public void Read(Span<float> to)
-    {
-        _read(ref _features);
-        Write(in _features, to, slots, column.Name);
-    }
-
-    /// <summary>Writes a vector.</summary>
-    /// <exception cref="InvalidOperationException">It has another length than the network reads.</exception>
-    public static void Write(in VBuffer<float> features, Span<float> to, int slots, string column)
-    {
-        if (features.Length != slots)
-            throw new InvalidOperationException($"Column '{column}' has a vector of {features.Length} numbers where the network was trained on {slots}.");
-        var values = features.GetValues();
-        if (features.IsDense)
-        {
-            values.CopyTo(to);
-            return;
-        }
-
-        to[..slots].Clear();
-        var indices = features.GetIndices();
-        for (var i = 0; i < values.Length; i++)
-            to[indices[i]] = values[i];
-    }
+    public abstract void Read(Span<float> to);
 }

@@ -22,10 +22,10 @@ internal sealed class ScoredCursor : DataViewRowCursor
     private bool _hasEnded;
     private bool _isDisposed;
 
-    public ScoredCursor(ScoredSchema schema, DataViewRowCursor input, DataViewSchema.Column feature, bool[] active, int batchSize)
+    public ScoredCursor(ScoredSchema schema, DataViewRowCursor input, bool[] active, int batchSize)
     {
         (_schema, _input, _isActive) = (schema, input, active);
-        _features = new FeatureReader(input, feature, schema.Model.Slots);
+        _features = FeatureReader.Create(input, schema);
         _columns = [.. Enumerable.Range(0, schema.Input.Count).Select(i => active[i] ? ColumnBuffer.Create(input, input.Schema[i], batchSize, _place) : null)];
         _active = [.. _columns.OfType<ColumnBuffer>()];
         (_ids, _batches, _readId) = (new DataViewRowId[batchSize], new long[batchSize], input.GetIdGetter());

@@ -15,12 +15,12 @@ internal sealed class ScoredRow : DataViewRow
     private long _scored = -1;
     private bool _isDisposed;
 
-    public ScoredRow(ScoredSchema schema, DataViewRow input, DataViewSchema.Column? feature, bool[] active)
+    public ScoredRow(ScoredSchema schema, DataViewRow input, bool[] active)
     {
         (_schema, _input, _active) = (schema, input, active);
-        if (feature is not { } column)
+        if (!schema.IsScored(active))
             return;
-        _features = new FeatureReader(input, column, schema.Model.Slots);
+        _features = FeatureReader.Create(input, schema);
         _batch = new ScoringBatch(schema.Model, 1);
     }
 

@@ -21,11 +21,8 @@ internal sealed class ScoredSchema
 
     public DataViewSchema Output { get; }
 
-    /// <summary>The column the network reads, or is shown the pixels of.</summary>
+    /// <summary>The column the network reads.</summary>
     public DataViewSchema.Column Feature { get; }
-
-    /// <summary>True where the column holds images.</summary>
-    public bool IsImage => Feature.Type is not VectorDataViewType;
 
     /// <summary>The column of answers an index of the output is; null where it is one of the input.</summary>
     public ScoreColumn? ScoreAt(int index) => index >= Input.Count ? Columns.All[index - Input.Count] : null;
@@ -38,8 +35,23 @@ internal sealed class ScoredSchema
             throw new ArgumentException($"Column '{column.Name}' is not a column of this data.", nameof(column));
     }
 
-    /// <summary>The columns of the input that stand for some of the output.</summary>
-    public IEnumerable<DataViewSchema.Column> InputsOf(IEnumerable<DataViewSchema.Column> columns) => columns.Where(c => c.Index < Input.Count).Select(c => Input[c.Index]);
+    /// <summary>Which columns of the output are asked for, and the columns of the input that this takes.</summary>
+    public bool[] Active(IEnumerable<DataViewSchema.Column> columns, out IReadOnlyList<DataViewSchema.Column> inputs)
+    {
+        var active = new bool[Output.Count];
+        foreach (var column in columns)
+        {
+            Check(column);
+            active[column.Index] = true;
+        }
+
+        var isScored = IsScored(active);
+        inputs = [.. Input.Where(c => active[c.Index] || (isScored && c.Index == Feature.Index))];
+        return active;
+    }
+
+    /// <summary>True where an answer is among them.</summary>
+    public bool IsScored(bool[] active) => active.AsSpan(Input.Count).Contains(true);
 
     /// <summary>Numbers of a column that a network can read as its features; null where it cannot.</summary>
     public static long? SlotsOf(DataViewType type) => type switch

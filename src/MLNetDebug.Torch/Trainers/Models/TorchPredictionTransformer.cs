@@ -33,6 +33,8 @@ public sealed class TorchPredictionTransformer : ISingleFeaturePredictionTransfo
 
     internal TorchPredictionTransformer(MLContext ml, TorchModelParameters parameters, DataViewType featureType, LabelKeys? keys, TorchTraining? training = null, int batchSize = DefaultBatchSize)
     {
+        if (ScoredSchema.SlotsOf(featureType) != parameters.Slots)
+            throw new ArgumentException($"Column '{parameters.FeatureColumn}' is of type {featureType}, which is not the shape [{string.Join(", ", parameters.InputShape)}] of network '{parameters.Network.Name}'.", nameof(featureType));
         (_ml, Model, Training, FeatureColumnType, BatchSize) = (ml, parameters, training, featureType, batchSize);
         _columns = new ScoreColumns(parameters, keys);
     }
@@ -78,13 +80,13 @@ public sealed class TorchPredictionTransformer : ISingleFeaturePredictionTransfo
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ScoredView(_ml, SchemaOf(input.Schema), input, BatchSize);
+        return new ScoredView(SchemaOf(input.Schema), input, BatchSize);
     }
 
     /// <summary>Scores one row at a time; a network is shared by all the rows, and each has memory of its own.</summary>
     /// <param name="inputSchema">The schema of the row.</param>
     /// <exception cref="ArgumentOutOfRangeException">It does not have the column the network reads, or has it with another type.</exception>
-    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoredMapper(_ml, SchemaOf(inputSchema));
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => new ScoredMapper(SchemaOf(inputSchema));
 
     /// <summary>Frees the network, also for the transformers that <see cref="WithBatchSize"/> made of this one.</summary>
     public void Dispose() => Model.Dispose();

@@ -13,7 +13,7 @@ public sealed class SavedModelTests
     [DataRow(TorchTask.BinaryClassification)]
     [DataRow(TorchTask.MulticlassClassification)]
     [DataRow(TorchTask.OneVersusAll)]
-    public void A_model_that_was_saved_and_loaded_plainly_answers_as_the_trained_one_does_row_by_row(TorchTask task)
+    public void AModelThatWasSaved_AndLoadedPlainly_AnswersAsTheTrainedOneDoesRowByRow(TorchTask task)
     {
         using var trained = ModelCase.Create(task, temperature: 1.5);
         using var file = new ModelFile(trained);
@@ -29,7 +29,7 @@ public sealed class SavedModelTests
     [DataRow(TorchTask.BinaryClassification)]
     [DataRow(TorchTask.MulticlassClassification)]
     [DataRow(TorchTask.OneVersusAll)]
-    public void A_loaded_model_in_batches_answers_to_the_bit_as_before_it_was_saved_also_when_saved_twice(TorchTask task)
+    public void ALoadedModelInBatches_AnswersToTheBitAsBeforeItWasSaved_AlsoWhenSavedTwice(TorchTask task)
     {
         using var trained = ModelCase.Create(task, temperature: 0.7);
         using var file = new ModelFile(trained);
@@ -46,7 +46,7 @@ public sealed class SavedModelTests
     [TestMethod]
     [DataRow(TorchTask.BinaryClassification)]
     [DataRow(TorchTask.MulticlassClassification)]
-    public void A_loaded_model_leaves_no_column_of_its_own_behind(TorchTask task)
+    public void ALoadedModel_LeavesNoColumnOfItsOwnBehind(TorchTask task)
     {
         using var trained = ModelCase.Create(task);
         using var file = new ModelFile(trained);

@@ -105,6 +105,28 @@ public sealed class ScoredViewTests
     }
 
     [TestMethod]
+    public void AColumnThatIsHiddenByAScore_CanStillBeRead()
+    {
+        var data = _ml.Data.LoadFromEnumerable(ModelRow.Draw(20));
+        using var first = First(data.Schema);
+        using var second = Probe.Of(_ml, data.Schema, TorchTask.Regression, x => x.narrow(1, 1, 1));
+        var scored = second.WithBatchSize(8).Transform(first.WithBatchSize(6).Transform(data));
+        var scores = scored.Schema.Where(c => c.Name == "Score").ToArray();
+        CollectionAssert.AreEqual(new[] { true, false }, scores.Select(c => c.IsHidden).ToArray());
+        var (values, read) = (new float[2], new List<(float, float)>());
+        using var cursor = scored.GetRowCursor(scores);
+        var getters = scores.Select(c => cursor.GetGetter<float>(c)).ToArray();
+        while (cursor.MoveNext())
+        {
+            getters[0](ref values[0]);
+            getters[1](ref values[1]);
+            read.Add((values[0], values[1]));
+        }
+
+        CollectionAssert.AreEqual(ModelRow.Draw(20).Select(r => (r.Features[0], r.Features[1])).ToArray(), read);
+    }
+
+    [TestMethod]
     public void SparseFeatures_AreReadAsDenseOnes()
     {
         var data = _ml.Data.LoadFromEnumerable([new Sparse { Features = new(4, 1, [5f], [2]) }, new Sparse { Features = new(4, [1f, 2, 3, 4]) }, new Sparse { Features = new(4, 2, [7f, 8], [0, 3]) }]);

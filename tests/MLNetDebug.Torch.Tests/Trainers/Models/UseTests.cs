@@ -49,8 +49,7 @@ public sealed class UseTests
     {
         TorchNetwork.Register(new TorchNetwork("image", (shape, outputs) => nn.Sequential(nn.Flatten(), nn.Linear(shape.Aggregate((a, b) => a * b), outputs))));
         var ml = new MLContext(1);
-        var rows = Enumerable.Range(0, 5).Select(i => new Picture { Image = Drawn(i * 40), Brightness = i }).ToArray();
-        var data = ml.Data.LoadFromEnumerable(rows);
+        var (rows, data) = Pictures(ml);
         var network = TorchNetwork.Find("image")!;
         var module = network.Create([3, 2, 4], 1);
         using var model = new TorchPredictionTransformer(ml, new TorchModelParameters(network, TorchTask.Regression, [3, 2, 4], 1, "Image", "Brightness", [module]), data.Schema);
@@ -68,16 +67,35 @@ public sealed class UseTests
         var plain = ml.Model.Load(file.Path, out _);
         using var batched = TorchModel.From(plain);
         CollectionAssert.AreEqual(scores, batched.Transform(data).GetColumn<float>("Score").ToArray());
-        foreach (var scorer in new ITransformer[] { model, plain, batched })
+        var single = model.WithBatchSize(1).Transform(data).GetColumn<float>("Score").ToArray();
+        foreach (var scorer in new ITransformer[] { model, batched, plain })
         {
+            // ML.NET's own reader of pixels, in the plain model, disposes of the last image of a pass.
+            var (fresh, again) = Pictures(ml);
             CollectionAssert.AreEqual(new[] { "Image", "Brightness", "Score" }, scorer.GetOutputSchema(data.Schema).Select(c => c.Name).ToArray());
             using var engine = ml.Model.CreatePredictionEngine<Picture, ModelNumber>(scorer, new PredictionEngineOptions { OwnsTransformer = false });
-            for (var i = 0; i < rows.Length; i++)
-                Assert.AreEqual(scores[i], engine.Predict(rows[i]).Score, 1e-5);
+            CollectionAssert.AreEqual(single, fresh.Select(r => engine.Predict(r).Score).ToArray());
             // An image that was read ahead is that of its own row.
-            var read = ml.Data.CreateEnumerable<ScoredPicture>(scorer.Transform(data), reuseRowObject: false).ToArray();
-            Assert.IsTrue(read.Zip(rows).All(p => ReferenceEquals(p.First.Image, p.Second.Image)));
+            var read = ml.Data.CreateEnumerable<ScoredPicture>(scorer.Transform(again), reuseRowObject: false).ToArray();
+            Assert.IsTrue(read.Zip(fresh).All(p => ReferenceEquals(p.First.Image, p.Second.Image)));
         }
+    }
+
+    [TestMethod]
+    public void AnImageOfAnotherSize_IsToldSo()
+    {
+        var ml = new MLContext(1);
+        var (_, data) = Pictures(ml);
+        using var model = Probe.Of(ml, data.Schema, TorchTask.Regression, x => x.sum([1, 2], type: ScalarType.Float32).narrow(1, 0, 1), feature: "Image", shape: [3, 2, 4]);
+        var wrong = ml.Data.LoadFromEnumerable([new Picture { Image = MLImage.CreateFromPixels(2, 4, MLPixelFormat.Bgra32, new byte[32]) }]);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(wrong).GetColumn<float>("Score").ToArray());
+        Assert.Contains("Column 'Image' has an image of 4 x 2 pixels where the network was trained on the shape [3, 2, 4]", error.Message);
+    }
+
+    private static (Picture[] Rows, IDataView Data) Pictures(MLContext ml)
+    {
+        var rows = Enumerable.Range(0, 5).Select(i => new Picture { Image = Drawn(i * 40), Brightness = i }).ToArray();
+        return (rows, ml.Data.LoadFromEnumerable(rows));
     }
 
     private static MLImage Drawn(int grey) => MLImage.CreateFromPixels(4, 2, MLPixelFormat.Bgra32, [.. Enumerable.Range(0, 8).SelectMany(_ => new byte[] { (byte)grey, (byte)grey, (byte)grey, 255 })]);

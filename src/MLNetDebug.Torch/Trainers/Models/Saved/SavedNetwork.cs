@@ -32,7 +32,7 @@ internal sealed class SavedNetwork
             throw WeightReader.Damaged($"the weights of network '{network._model.Network.Name}' are those of another task ({network._model.Task}) than the stages around them");
         if (!network._rows.TryTake(out var row))
             row = new ScoringBatch(network._model, 1);
-        FeatureReader.Write(in source.Features, row.Input, network._model.Slots, network._model.FeatureColumn);
+        VectorReader.Write(in source.Features, row.Input, network._model.Slots, network._model.FeatureColumn);
         row.Score(1);
         return (network, row);
     }
