@@ -33,7 +33,7 @@ public sealed class TorchTrainerTests
     private static Module<Tensor, Tensor> ByHand(TorchTrainerOptions options)
     {
         random.manual_seed(2);
-        using var rows = TrainingRows.Read(Digits.ML, Digits.Train, null, options, TorchTask.MulticlassClassification);
+        using var rows = TrainingRows.Read(Digits.Train, null, options, TorchTask.MulticlassClassification);
         var model = Mlp.Create([1, 8, 8], 10);
         using var optimizer = optim.AdamW(model.parameters(), options.LearningRate, weight_decay: 0.01);
         for (var epoch = 0; epoch < options.Epochs; epoch++)
@@ -53,7 +53,7 @@ public sealed class TorchTrainerTests
 
     private static double Right(Module<Tensor, Tensor> model)
     {
-        using var rows = TrainingRows.Read(Digits.ML, Digits.Test, null, new() { ValidationFraction = 0 }, TorchTask.MulticlassClassification);
+        using var rows = TrainingRows.Read(Digits.Test, null, new() { ValidationFraction = 0 }, TorchTask.MulticlassClassification);
         using var scope = NewDisposeScope();
         using var none = no_grad();
         model.eval();

@@ -51,7 +51,7 @@ internal static class TrainerThroughput
     private static Figure Measure(TorchNetwork network, IDataView data, int batch, int epochs, int rounds, int seed)
     {
         var trainer = ML.MulticlassClassification.Trainers.Torch(network, new() { BatchSize = batch, Epochs = epochs, ValidationFraction = 0, Seed = seed });
-        using var rows = TrainingRows.Read(ML, data, null, trainer.Options, trainer.Task);
+        using var rows = TrainingRows.Read(data, null, trainer.Options, trainer.Task);
         var form = new BatchForm(rows.Columns.Shape, true, batch) { LeavesOutSingle = true };
         var (x, y) = Whole(rows, form);
         var ratios = new List<double>();

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+using MLNetDebug.Torch.Trainers.Models;
 
 namespace MLNetDebug.Torch.Trainers.Data;
 
@@ -14,11 +16,11 @@ internal static class RowReader
     private const int RowsBetweenChecks = 1024;
 
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static LeftOutRows Read(IDataView data, string features, string label, TorchTask task, RowStore into, CancellationToken token)
+    public static LeftOutRows Read(IDataView data, string features, string label, IReadOnlyList<long> shape, TorchTask task, RowStore into, CancellationToken token)
     {
         var (x, y) = (data.Schema[features], data.Schema[label]);
         using var cursor = data.GetRowCursor([x, y]);
-        var row = cursor.GetGetter<VBuffer<float>>(x);
+        var row = Features(cursor, x, shape);
         var target = Target(cursor, y, task);
         VBuffer<float> values = default;
         var (labels, rows, seen) = (0L, 0L, 0);
@@ -44,6 +46,19 @@ internal static class RowReader
         }
 
         return new LeftOutRows(labels, rows);
+    }
+
+    private static ValueGetter<VBuffer<float>> Features(DataViewRowCursor cursor, DataViewSchema.Column column, IReadOnlyList<long> shape)
+    {
+        if (column.Type is not ImageDataViewType)
+            return cursor.GetGetter<VBuffer<float>>(column);
+        var reader = new ImageReader(cursor, column, shape);
+        var pixels = new float[checked((int)shape.Aggregate(1L, (a, b) => a * b))];
+        return (ref VBuffer<float> row) =>
+        {
+            reader.Read(pixels);
+            row = new VBuffer<float>(pixels.Length, pixels);
+        };
     }
 
     /// <summary>The class counted from 0, 1 for true, or the number; NaN where it is missing.</summary>

@@ -36,10 +36,10 @@ internal sealed class TrainingRows : IDisposable
 
     /// <summary>Reads the rows, each source once.</summary>
     /// <exception cref="ArgumentException">A column is missing or of another type, or no row can be used.</exception>
-    public static TrainingRows Read(MLContext ml, IDataView input, IDataView? validation, TorchTrainerOptions options, TorchTask task)
+    public static TrainingRows Read(IDataView input, IDataView? validation, TorchTrainerOptions options, TorchTask task)
     {
-        var columns = TrainerColumns.Of(ml, input, options, task);
-        var heldColumns = validation is null ? null : Validation(ml, validation, columns, options, task);
+        var columns = TrainerColumns.Of(input, options, task);
+        var heldColumns = validation is null ? null : Validation(validation, columns, options, task);
         var slots = checked((int)columns.Shape.Aggregate(1L, (a, b) => a * b));
         RowStore? store = null, held = null;
         try
@@ -98,16 +98,16 @@ internal sealed class TrainingRows : IDisposable
 
     private static LeftOutRows Fill(RowStore store, TrainerColumns columns, TorchTask task, string what, CancellationToken token)
     {
-        var left = RowReader.Read(columns.View, columns.Features, columns.Label, task, store, token);
+        var left = RowReader.Read(columns.View, columns.Features, columns.Label, columns.Shape, task, store, token);
         store.Complete();
         return store.Count > 0 ? left : throw new ArgumentException(
             left.MissingLabels + left.MissingFeatures == 0 ? $"There is no row in {what}."
             : $"None of the {left.MissingLabels + left.MissingFeatures:N0} rows of {what} can be used: {left.MissingLabels:N0} have no label in '{columns.Label}', {left.MissingFeatures:N0} have features in '{columns.Features}' that are not finite.");
     }
 
-    private static TrainerColumns Validation(MLContext ml, IDataView validation, TrainerColumns training, TorchTrainerOptions options, TorchTask task)
+    private static TrainerColumns Validation(IDataView validation, TrainerColumns training, TorchTrainerOptions options, TorchTask task)
     {
-        var columns = TrainerColumns.Of(ml, validation, options, task);
+        var columns = TrainerColumns.Of(validation, options, task);
         if (!columns.Shape.SequenceEqual(training.Shape))
             throw new ArgumentException($"Rows of the validation data have shape [{string.Join(", ", columns.Shape)}] in '{options.FeatureColumnName}', those of the training data [{string.Join(", ", training.Shape)}]: transform both by the same fitted pipeline.");
         return columns.Classes == training.Classes ? columns : throw new ArgumentException(

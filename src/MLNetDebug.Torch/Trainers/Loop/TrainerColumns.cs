@@ -5,15 +5,15 @@ using Microsoft.ML.Transforms.Image;
 namespace MLNetDebug.Torch.Trainers.Loop;
 
 /// <summary>The columns a trainer reads, once it is certain that it can.</summary>
-/// <param name="View">The rows, with pixels where the features are images.</param>
-/// <param name="Features">The column that is read.</param>
+/// <param name="View">The rows.</param>
+/// <param name="Features">The features.</param>
 /// <param name="Label">The label.</param>
 /// <param name="Shape">Shape of a row.</param>
 /// <param name="Classes">Classes; 2 for two, 1 for a number.</param>
 internal sealed record TrainerColumns(IDataView View, string Features, string Label, IReadOnlyList<long> Shape, int Classes)
 {
     /// <exception cref="ArgumentException">A column is missing or of a type that cannot be read.</exception>
-    public static TrainerColumns Of(MLContext ml, IDataView data, TorchTrainerOptions options, TorchTask task)
+    public static TrainerColumns Of(IDataView data, TorchTrainerOptions options, TorchTask task)
     {
         var label = Column(data.Schema, options.LabelColumnName, nameof(options.LabelColumnName));
         var features = Column(data.Schema, options.FeatureColumnName, nameof(options.FeatureColumnName));
@@ -22,8 +22,7 @@ internal sealed record TrainerColumns(IDataView View, string Features, string La
         {
             if (image.Width <= 0 || image.Height <= 0)
                 throw new ArgumentException($"The images of column '{features.Name}' have no fixed size; a network needs one: put ml.Transforms.ResizeImages before the trainer.", nameof(data));
-            var view = ImagePixels.Extraction(ml, features.Name).Fit(data).Transform(data);
-            return new TrainerColumns(view, ImagePixels.Column, label.Name, [3, image.Height, image.Width], classes);
+            return new TrainerColumns(data, features.Name, label.Name, [3, image.Height, image.Width], classes);
         }
 
         if (features.Type is not VectorDataViewType { ItemType: NumberDataViewType { RawType: var item } } vector || item != typeof(float))

@@ -21,7 +21,7 @@ internal static class TrainerFit
         if (TorchRuntime.Check(device.type, Math.Max(0, device.index)) is { IsUsable: false } status)
             throw new InvalidOperationException(status.ToString());
         var ml = new MLContext();
-        using var rows = TrainingRows.Read(ml, input, validation, trainer.Options, trainer.Task);
+        using var rows = TrainingRows.Read(input, validation, trainer.Options, trainer.Task);
         TorchNetwork.Register(trainer.Network);
         // The caller's own random numbers go on as if nothing had been trained.
         using var before = random.get_rng_state();

@@ -10,7 +10,7 @@ internal abstract class FeatureReader
     public static FeatureReader Create(DataViewRow input, ScoredSchema schema)
     {
         var column = input.Schema[schema.Feature.Index];
-        return column.Type is VectorDataViewType ? new VectorReader(input, column, schema.Model.Slots) : new ImageReader(input, column, schema.Model);
+        return column.Type is VectorDataViewType ? new VectorReader(input, column, schema.Model.Slots) : new ImageReader(input, column, schema.Model.InputShape);
     }
 
     /// <summary>Writes the features of the row the input stands at.</summary>

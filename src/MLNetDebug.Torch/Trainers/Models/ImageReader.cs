@@ -6,7 +6,7 @@ namespace MLNetDebug.Torch.Trainers.Models;
 /// <summary>
 /// Reads images as <see cref="ImagePixels.Extraction"/> does, to the bit. ML.NET's own reader disposes of the last image it saw, which a list of the user's still holds: a second pass over it would fail.
 /// </summary>
-internal sealed class ImageReader(DataViewRow input, DataViewSchema.Column column, TorchModelParameters model) : FeatureReader
+internal sealed class ImageReader(DataViewRow input, DataViewSchema.Column column, IReadOnlyList<long> shape) : FeatureReader
 {
     private const float Scale = 1f / 255;
 
@@ -25,8 +25,8 @@ internal sealed class ImageReader(DataViewRow input, DataViewSchema.Column colum
         }
 
         var (height, width) = (_image.Height, _image.Width);
-        if (model.InputShape is not [3, var rows, var columns] || rows != height || columns != width)
-            throw new InvalidOperationException($"Column '{column.Name}' has an image of {height} x {width} pixels where the network was trained on the shape [{string.Join(", ", model.InputShape)}].");
+        if (shape is not [3, var rows, var columns] || rows != height || columns != width)
+            throw new InvalidOperationException($"Column '{column.Name}' has an image of {height} x {width} pixels where the network was trained on the shape [{string.Join(", ", shape)}].");
         var (red, blue) = _image.PixelFormat == MLPixelFormat.Rgba32 ? (0, 2) : (2, 0);
         var pixels = _image.Pixels;
         var plane = height * width;
