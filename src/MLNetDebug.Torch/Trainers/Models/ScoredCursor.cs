@@ -25,6 +25,7 @@ internal sealed class ScoredCursor : DataViewRowCursor
     public ScoredCursor(ScoredSchema schema, DataViewRowCursor input, bool[] active, int batchSize)
     {
         (_schema, _input, _isActive) = (schema, input, active);
+        batchSize = ScoringBatch.CapacityFor(schema.Model, batchSize);
         _features = FeatureReader.Create(input, schema);
         _columns = [.. Enumerable.Range(0, schema.Input.Count).Select(i => active[i] ? ColumnBuffer.Create(input, input.Schema[i], batchSize, _place) : null)];
         _active = [.. _columns.OfType<ColumnBuffer>()];

@@ -10,7 +10,9 @@ internal sealed class ScoringBatch : IDisposable
     private readonly TorchModelParameters _model;
     private readonly Tensor _input;
     private readonly float[] _column;
-    private readonly (Device Device, ScalarType Type) _wanted;
+
+    // Numbers: a quarter of a gigabyte.
+    private const int MostNumbers = 1 << 26;
 
     public ScoringBatch(TorchModelParameters model, int capacity)
     {
@@ -19,10 +21,12 @@ internal sealed class ScoringBatch : IDisposable
         Probabilities = model.Task == TorchTask.BinaryClassification ? new float[capacity] : [];
         Labels = model.Task == TorchTask.Regression ? [] : new uint[capacity];
         _column = model.Modules.Count > 1 ? new float[capacity] : [];
-        _wanted = Wanted(model);
         // Whoever scores may have a scope open that ends before the cursor does.
         _input = zeros([capacity, .. model.InputShape], ScalarType.Float32, CPU).DetachFromDisposeScope();
     }
+
+    /// <summary>How many rows of a batch are scored together: all of them, unless rows are so large that memory would not hold them.</summary>
+    public static int CapacityFor(TorchModelParameters model, int batchSize) => Math.Min(batchSize, Math.Max(1, MostNumbers / Math.Max(model.Slots, model.Outputs)));
 
     /// <summary>Most rows at once.</summary>
     public int Capacity { get; }
@@ -60,27 +64,16 @@ internal sealed class ScoringBatch : IDisposable
 
     public void Dispose() => _input.Dispose();
 
-    // Of the first parameter that is a real number: where the network computes, and in what.
-    private static (Device Device, ScalarType Type) Wanted(TorchModelParameters model)
-    {
-        foreach (var parameter in model.Modules[0].parameters())
-        {
-            if (parameter.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16)
-                return (parameter.device, parameter.dtype);
-        }
-
-        return (CPU, ScalarType.Float32);
-    }
-
     private void Forward(int rows)
     {
-        var isPlain = _wanted is { Device.type: DeviceType.CPU, Type: ScalarType.Float32 };
+        var (device, type) = _model.Placement;
+        var isPlain = device.type == DeviceType.CPU && type == ScalarType.Float32;
         for (var m = 0; m < _model.Modules.Count; m++)
         {
             // A network may write into its input or dispose of it: it gets a tensor of its own, and each of several the rows as they were.
             var input = _input.narrow(0, 0, rows);
-            input = !isPlain ? input.to(_wanted.Type, _wanted.Device) : _model.Modules.Count > 1 ? input.clone() : input;
-            var output = _model.Modules[m].call(input);
+            input = !isPlain ? input.to(type, device) : _model.Modules.Count > 1 ? input.clone() : input;
+            var output = Call(_model.Modules[m], input, rows);
             var width = _model.OutputsOfModule;
             if (output.NumberOfElements != (long)rows * width || output.Dimensions == 0 || output.size(0) != rows)
             {
@@ -100,6 +93,19 @@ internal sealed class ScoringBatch : IDisposable
             numbers.CopyTo(_column);
             for (var r = 0; r < rows; r++)
                 Scores[r * _model.Outputs + m] = _column[r];
+        }
+    }
+
+    // What libtorch says of its own tensors is the cause; where it happened is ours to say.
+    private Tensor Call(nn.Module<Tensor, Tensor> module, Tensor input, int rows)
+    {
+        try
+        {
+            return module.call(input) ?? throw new InvalidOperationException("it returned null");
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new InvalidOperationException($"Network '{_model.Network.Name}' failed on {rows} row(s) of shape [{string.Join(", ", _model.InputShape)}]: {e.Message.Split('\n')[0].TrimEnd('.', '\r')}.", e);
         }
     }
 }

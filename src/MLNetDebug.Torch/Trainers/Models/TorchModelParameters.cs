@@ -17,6 +17,8 @@ public sealed class TorchModelParameters : IDisposable
         Slots = checked((int)inputShape.Aggregate(1L, (a, b) => checked(a * b)));
         foreach (var module in modules)
             module.eval();
+        // Of the first parameter that is a real number: where the network computes, and in what.
+        Placement = modules[0].parameters().Where(p => p.dtype is ScalarType.Float32 or ScalarType.Float64 or ScalarType.Float16 or ScalarType.BFloat16).Select(p => (p.device, p.dtype)).FirstOrDefault((CPU, ScalarType.Float32));
     }
 
     /// <summary>What was learned.</summary>
@@ -42,6 +44,9 @@ public sealed class TorchModelParameters : IDisposable
 
     /// <summary>Numbers in one row.</summary>
     internal int Slots { get; }
+
+    /// <summary>The device and the type of the numbers it takes.</summary>
+    internal (Device Device, ScalarType Type) Placement { get; }
 
     /// <summary>Scores of one row: one for each class where there are several, else 1.</summary>
     internal int Outputs => Task is TorchTask.MulticlassClassification or TorchTask.OneVersusAll ? Classes : 1;

@@ -51,7 +51,7 @@ public sealed class TorchPredictionTransformer : ISingleFeaturePredictionTransfo
     /// <summary>How it was trained; null after a model was loaded.</summary>
     public TorchTraining? Training { get; }
 
-    /// <summary>How many rows are scored together.</summary>
+    /// <summary>How many rows are scored together; fewer where those would be more than 67 million numbers.</summary>
     /// <value>From 1 to 1,000,000; 256 by default.</value>
     public int BatchSize { get; }
 

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDebug.Torch.Trainers;
+using MLNetDebug.Torch.Trainers.Models;
 using MLNetDebug.Torch.Zoo.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -75,6 +76,28 @@ public sealed class AnswersTests
         using var model = Probe.Of(_ml, data.Schema, TorchTask.MulticlassClassification, x => cat([x, x], 1), classes: 3);
         var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(data).GetColumn<float[]>("Score").ToArray());
         Assert.Contains("returned a tensor of shape [1, 4] for 1 row(s); expected [1, 3]", error.Message);
+    }
+
+    [TestMethod]
+    public void ANetworkThatFails_IsNamed_WithTheShapeOfItsRows()
+    {
+        var data = Rows([[1, 2], [3, 4]]);
+        using var model = Probe.Around(_ml, data.Schema, TorchTask.Regression, [nn.Linear(3, 1)]);
+        var error = Assert.ThrowsExactly<InvalidOperationException>(() => model.Transform(data).GetColumn<float>("Score").ToArray());
+        Assert.StartsWith("Network 'probe' failed on 2 row(s) of shape [2]: mat1 and mat2", error.Message);
+        Assert.DoesNotContain("\n", error.Message);
+        using var none = Probe.Of(_ml, data.Schema, TorchTask.Regression, _ => null!);
+        Assert.Contains("it returned null", Assert.ThrowsExactly<InvalidOperationException>(() => none.Transform(data).GetColumn<float>("Score").ToArray()).Message);
+    }
+
+    [TestMethod]
+    public void LargeRows_AreScoredInSmallerBatches()
+    {
+        using var model = new TorchModelParameters(ModelCase.Factory, TorchTask.Regression, [3, 2048, 2048], 1, "Features", null, [new Probe(x => x)]);
+        Assert.AreEqual(5, ScoringBatch.CapacityFor(model, 256));
+        Assert.AreEqual(2, ScoringBatch.CapacityFor(model, 2));
+        using var largest = new TorchModelParameters(ModelCase.Factory, TorchTask.Regression, [1 << 28], 1, "Features", null, [new Probe(x => x)]);
+        Assert.AreEqual(1, ScoringBatch.CapacityFor(largest, 256));
     }
 
     [TestMethod]

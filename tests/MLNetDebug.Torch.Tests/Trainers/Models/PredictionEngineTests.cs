@@ -88,6 +88,18 @@ public sealed class PredictionEngineTests
     }
 
     [TestMethod]
+    public void ARow_TakesOnlyWhatIsAskedOfIt()
+    {
+        using var trained = ModelCase.Create(TorchTask.Regression);
+        var mapper = trained.Predictor.GetRowToRowMapper(trained.Prepared.Schema);
+        string[] Taken(params string[] asked) => [.. mapper.GetDependencies(mapper.OutputSchema.Where(c => asked.Contains(c.Name))).Select(c => c.Name)];
+        CollectionAssert.AreEqual(new[] { "Features" }, Taken("Score"));
+        CollectionAssert.AreEqual(new[] { "Features", "Note" }, Taken("Score", "Note"));
+        CollectionAssert.AreEqual(new[] { "Note" }, Taken("Note"));
+        Assert.IsEmpty(Taken());
+    }
+
+    [TestMethod]
     public void AModelThatAnEngineDisposedOf_SaysSo()
     {
         using var trained = ModelCase.Create(TorchTask.BinaryClassification);
