@@ -16,8 +16,8 @@ internal sealed class WeightPieces
     /// <summary>Bytes of a piece that are not payload.</summary>
     public const int HeaderLength = 8 + 4 + 4 + 4 + 8 + 16;
 
-    /// <summary>Most bytes of payload in a piece: as text it still fits well into a string.</summary>
-    public const int DefaultLimit = 64 << 20;
+    /// <summary>Most bytes of payload in a piece. ML.NET holds a text several times over while it saves or loads it, and one after the other.</summary>
+    public const int DefaultLimit = 16 << 20;
 
     private WeightPieces(byte[][] pieces, long length) => (Pieces, Length) = (pieces, length);
 
