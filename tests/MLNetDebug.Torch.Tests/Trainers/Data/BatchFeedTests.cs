@@ -70,7 +70,8 @@ public sealed class BatchFeedTests
             Assert.AreEqual(14, Take(feed, 2).Length);
         }
 
-        Assert.AreEqual(before, TensorCount.Settled());
+        // Fewer where another test's were still to be collected.
+        Assert.IsTrue(TensorCount.Settled() <= before);
     }
 
     [TestMethod]
