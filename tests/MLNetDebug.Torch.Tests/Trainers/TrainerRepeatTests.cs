@@ -72,6 +72,41 @@ public sealed class TrainerRepeatTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void A_step_that_TorchSharps_finalizer_spoils_is_done_again_to_the_same_bits(bool isGuarded)
+    {
+        var options = Options with { Guard = isGuarded ? Options.Guard : null, Check = null };
+        foreach (var at in new[] { 1, 20, 60 })
+        {
+            var calls = 0;
+            Tensor Loss(Tensor output, Tensor target) => ++calls == at ? throw new System.Runtime.InteropServices.ExternalException("Expected false to be true, but got false.") : functional.cross_entropy(output, target);
+            var spoilt = Fit(options with { Loss = Loss });
+            Assert.AreEqual(Bits(options), TrainedBits.Of(spoilt), $"at {at}");
+            Assert.AreEqual(isGuarded ? 4 : 0, spoilt.Training!.Epochs.Count);
+        }
+
+        // One that comes at every try is thrown.
+        var tries = 0;
+        Assert.ThrowsExactly<System.Runtime.InteropServices.ExternalException>(() => Fit(options with
+        {
+            Loss = (output, target) => ++tries > 40 ? throw new System.Runtime.InteropServices.ExternalException("Expected false to be true, but got false.") : functional.cross_entropy(output, target),
+        }));
+        var (inEpoch, failures) = (0, 0);
+        Assert.ThrowsExactly<System.Runtime.InteropServices.ExternalException>(() => Fit(options with
+        {
+            Schedule = LearningRateSchedule.Of("counting", (epoch, _) =>
+            {
+                inEpoch = (int)epoch;
+                return 1;
+            }),
+            Loss = (output, target) => inEpoch == 2 && output.requires_grad
+                ? throw new System.Runtime.InteropServices.ExternalException($"Expected false to be true, but got false ({++failures}).") : functional.cross_entropy(output, target),
+        }));
+        Assert.AreEqual(4, failures);
+    }
+
+    [TestMethod]
     public void The_callers_random_numbers_go_on_as_if_nothing_had_been_trained()
     {
         random.manual_seed(5);

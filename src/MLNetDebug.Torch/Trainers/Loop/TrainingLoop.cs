@@ -71,17 +71,20 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Trains to the end and leaves the best weights in the network.</summary>
     public void Run()
     {
-        var retries = 0;
+        var (retries, failedIn) = (0, -1);
         Keep(isFirst: true);
         while (!_position.IsFinished)
         {
             try
             {
                 RunEpoch();
-                retries = 0;
+                // Epochs that are done again are no progress.
+                if (_position.Epoch > failedIn + 1)
+                    retries = 0;
             }
             catch (Exception e) when (TrainerFailures.IsFinalizerRace(e) && _kept is not null && retries++ < MostRetries)
             {
+                failedIn = Math.Max(failedIn, _position.Epoch);
                 // From where the state was kept, the same rows and the same random numbers: the run ends in the same bits.
                 _kept.Position = 0;
                 _position = _image.Read(_kept);
