@@ -20,7 +20,7 @@ public sealed class LearningRateSchedule
     {
         if (!(warmup >= 0 && warmup < 1))
             throw new ArgumentOutOfRangeException(nameof(warmup), warmup, "The share of the training that is warm-up must lie in [0, 1).");
-        return new($"cosine {warmup:R}", (epoch, epochs) =>
+        return new(FormattableString.Invariant($"cosine {warmup:R}"), (epoch, epochs) =>
         {
             var at = epoch / epochs;
             return at < warmup ? at / warmup : 0.5 * (1 + Math.Cos(Math.PI * (at - warmup) / (1 - warmup)));
@@ -36,7 +36,7 @@ public sealed class LearningRateSchedule
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epochs);
         if (!(factor > 0 && factor < 1))
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "The factor must lie in (0, 1).");
-        return new($"steps {epochs} {factor:R}", (epoch, _) => Math.Pow(factor, Math.Floor(epoch / epochs)));
+        return new(FormattableString.Invariant($"steps {epochs} {factor:R}"), (epoch, _) => Math.Pow(factor, Math.Floor(epoch / epochs)));
     }
 
     /// <summary>A schedule of your own.</summary>

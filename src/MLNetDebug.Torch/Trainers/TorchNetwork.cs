@@ -64,6 +64,11 @@ public sealed class TorchNetwork
             throw new InvalidOperationException($"The factory of network '{Name}' threw for rows of shape [{string.Join(", ", inputShape)}] and {outputs} output(s): {e.Message}", e);
         }
 
-        return made ?? throw new InvalidOperationException($"The factory of network '{Name}' returned null for rows of shape [{string.Join(", ", inputShape)}] and {outputs} output(s).");
+        if (made is null)
+            throw new InvalidOperationException($"The factory of network '{Name}' returned null for rows of shape [{string.Join(", ", inputShape)}] and {outputs} output(s).");
+        // A model outlives the scope that it happens to be made in.
+        foreach (var tensor in made.parameters().Concat(made.buffers()).Where(t => t is { IsInvalid: false }))
+            tensor.DetachFromDisposeScope();
+        return made;
     }
 }

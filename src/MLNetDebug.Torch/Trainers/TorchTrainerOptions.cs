@@ -87,8 +87,8 @@ public sealed record TorchTrainerOptions
     public Severity FailOn { get; init; } = Severity.Error;
 
     /// <summary>
-    /// A folder for checkpoints: a training that was ended from outside goes on from the last one when it is started again with the same network, options and rows, and ends in the same bits. Each training
-    /// has a folder of its own in it. Default: none is written.
+    /// A folder for checkpoints: a training that was ended from outside goes on from the last one when it is started again with the same network, options and rows, and ends in the same bits, as long as the
+    /// guard does not have to act: what leads it to a mend lies in the steps it saw. Each training has a folder of its own in it. Default: none is written.
     /// </summary>
     public string? CheckpointFolder { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDebug.Torch.Trainers;
 using MLNetDebug.Torch.Training;
 using TorchSharp;
@@ -57,11 +58,11 @@ public sealed class TrainerChoicesTests
     public void Biases_do_not_decay_unless_it_is_asked_for()
     {
         using var network = Small.Create([5], 3);
-        using var apart = MLNetDebug.Torch.Trainers.Loop.Optimizers.Make(network, new() { WeightDecay = 0.1 });
+        using var apart = MLNetDebug.Torch.Trainers.Loop.Optimizers.Make("test", network, new() { WeightDecay = 0.1 });
         var groups = apart.ParamGroups.Cast<TorchSharp.Modules.AdamW.ParamGroup>().ToArray();
         CollectionAssert.AreEqual(new double?[] { 0.1, 0 }, groups.Select(g => g.Options.weight_decay).ToArray());
         Assert.IsTrue(groups[0].Parameters.All(p => p.dim() == 2) && groups[1].Parameters.All(p => p.dim() == 1));
-        using var all = MLNetDebug.Torch.Trainers.Loop.Optimizers.Make(network, new() { WeightDecay = 0.1, DecayBiasesAndNorms = true });
+        using var all = MLNetDebug.Torch.Trainers.Loop.Optimizers.Make("test", network, new() { WeightDecay = 0.1, DecayBiasesAndNorms = true });
         Assert.AreEqual(1, all.ParamGroups.Count());
     }
 
@@ -95,14 +96,12 @@ public sealed class TrainerChoicesTests
     [TestMethod]
     public void A_network_that_is_too_sure_gets_a_temperature_above_1()
     {
-        // Labels that are wrong at random, learned by heart.
-        var rows = Tables.Draw(150, 1);
-        var random = new Random(1);
-        foreach (var row in rows.Where(_ => random.NextDouble() < 0.4))
-            row.Class = random.Next(3);
-        var wide = new TorchNetwork("wide", (shape, outputs) => Sequential(Linear(shape[0], 256), ReLU(), Linear(256, 256), ReLU(), Linear(256, outputs)));
-        var trained = Tables.ML.MulticlassClassification.Trainers.Torch(wide, new() { Epochs = 60, LearningRate = 0.01, Calibrate = true, Validation = Tables.Classes(300, 9) }).Fit(Tables.Keyed(rows));
-        Assert.IsTrue(trained.Model.Temperature != 1);
+        var loud = new TorchNetwork("loud", (shape, outputs) => Sequential(Linear(shape[0], 64), ReLU(), Linear(64, outputs), new TimesTwenty()));
+        var trained = Tables.ML.MulticlassClassification.Trainers.Torch(loud, new() { Epochs = 1, LearningRate = 1e-4, Calibrate = true, Validation = Tables.Classes(300, 9) }).Fit(Tables.Classes());
+        Assert.IsTrue(trained.Model.Temperature > 1.5, $"{trained.Model.Temperature}");
+        var held = Tables.Classes(300, 9);
+        using var hot = new TorchPredictionTransformer(Tables.ML, new TorchModelParameters(loud, trained.Model.Task, trained.Model.InputShape, 3, "Features", "Label", trained.Model.Modules), held.Schema);
+        Assert.IsTrue(Tables.ML.MulticlassClassification.Evaluate(trained.Transform(held)).LogLoss < Tables.ML.MulticlassClassification.Evaluate(hot.Transform(held)).LogLoss - 0.1);
         Assert.AreEqual(1, Fit(new() { Epochs = 1 }).Model.Temperature);
     }
 
@@ -145,6 +144,78 @@ public sealed class TrainerChoicesTests
         Assert.AreEqual(3, trained.Model.Modules.Count);
         Assert.AreEqual(TorchTask.OneVersusAll, trained.Model.Task);
         Assert.IsTrue(trained.Training!.Epochs[^1].Validation!.Accuracy > 0.75, $"{trained.Training.Epochs[^1].Validation!.Accuracy}");
+    }
+
+    [TestMethod]
+    public void A_frozen_bias_stays_as_it_is()
+    {
+        var frozen = new TorchNetwork("frozen", (shape, outputs) =>
+        {
+            var head = Linear(16, outputs);
+            using (no_grad())
+                head.bias!.fill_(7);
+            head.bias.requires_grad = false;
+            return Sequential(Linear(shape[0], 16), ReLU(), head);
+        });
+        var trained = Tables.ML.Regression.Trainers.Torch(frozen, new() { Epochs = 1 }).Fit(Tables.Numbers());
+        Assert.AreEqual(7, trained.Model.Modules[0].named_parameters().Last().parameter.ToSingle());
+    }
+
+    [TestMethod]
+    public void A_network_with_nothing_to_train_is_a_sentence()
+    {
+        var empty = new TorchNetwork("empty", (_, outputs) => Sequential(AdaptiveAvgPool1d(outputs)));
+        var e = Assert.ThrowsExactly<InvalidOperationException>(() => Tables.ML.MulticlassClassification.Trainers.Torch(empty).Fit(Tables.Classes()));
+        Assert.Contains("no parameter that can be trained", e.Message);
+    }
+
+    [TestMethod]
+    public void So_few_rows_that_none_is_held_out_are_a_sentence_where_they_are_needed()
+    {
+        var few = Tables.Classes(4);
+        Assert.Contains("Calibrate needs held-out rows", Assert.ThrowsExactly<ArgumentException>(() => Tables.ML.MulticlassClassification.Trainers.Torch(Small, new() { Calibrate = true }).Fit(few)).Message);
+        Assert.Contains("Patience needs held-out rows", Assert.ThrowsExactly<ArgumentException>(() => Tables.ML.MulticlassClassification.Trainers.Torch(Small, new() { Patience = 2 }).Fit(few)).Message);
+        Assert.AreEqual(1, Tables.ML.MulticlassClassification.Trainers.Torch(Small, new() { Epochs = 2 }).Fit(few).Training!.BestEpoch);
+        Assert.AreEqual(1, Tables.ML.Regression.Trainers.Torch(Small, new() { Epochs = 2 }).Fit(Tables.Numbers(1)).Training!.BestEpoch);
+    }
+
+    [TestMethod]
+    public void Batches_of_one_row_train_and_normalisation_over_one_row_is_found()
+    {
+        Assert.AreEqual(Severity.None, Fit(new() { BatchSize = 1, Epochs = 2, LearningRate = 1e-3 }).Training!.NetworkReport!.Findings.Select(f => f.Severity).Where(s => s >= Severity.Error).FirstOrDefault());
+        var normalised = new TorchNetwork("normalised", (shape, outputs) => Sequential(Linear(shape[0], 16), BatchNorm1d(16), ReLU(), Linear(16, outputs)));
+        var e = Assert.ThrowsExactly<DiagnosticException>(() => Tables.ML.MulticlassClassification.Trainers.Torch(normalised, new() { BatchSize = 1 }).Fit(Tables.Classes()));
+        Assert.Contains(RuleIds.SmallBatchNorm, e.Message);
+    }
+
+    [TestMethod]
+    public void A_model_outlives_the_scope_it_was_trained_in()
+    {
+        var own = new TorchNetwork("own", (shape, outputs) => new OwnParameter(shape[0], outputs));
+        TorchPredictionTransformer trained;
+        using (NewDisposeScope())
+            trained = Tables.ML.MulticlassClassification.Trainers.Torch(own, new() { Epochs = 2 }).Fit(Tables.Classes());
+        Assert.IsTrue(trained.Model.Modules[0].parameters().All(p => !p.IsInvalid));
+        Assert.IsTrue(trained.Transform(Tables.Classes()).GetColumn<float[]>("Score").All(s => s.All(float.IsFinite)));
+    }
+
+    private sealed class TimesTwenty() : Module<Tensor, Tensor>(nameof(TimesTwenty))
+    {
+        public override Tensor forward(Tensor input) => 20 * input;
+    }
+
+    private sealed class OwnParameter : Module<Tensor, Tensor>
+    {
+        private readonly TorchSharp.Modules.Parameter weight;
+
+        public OwnParameter(long inputs, long outputs)
+            : base(nameof(OwnParameter))
+        {
+            weight = Parameter(randn(inputs, outputs));
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input) => input.mm(weight);
     }
 
     private static TorchPredictionTransformer Fit(TorchTrainerOptions options) => Tables.ML.MulticlassClassification.Trainers.Torch(Small, options).Fit(Tables.Classes());

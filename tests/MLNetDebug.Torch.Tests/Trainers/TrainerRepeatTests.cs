@@ -72,6 +72,52 @@ public sealed class TrainerRepeatTests
     }
 
     [TestMethod]
+    public void A_checkpoint_of_another_network_loss_or_option_is_not_gone_on_with()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Options with { CheckpointFolder = folder.Path, Epochs = 2 };
+        Module<Tensor, Tensor> Made(IReadOnlyList<long> shape, int outputs, Module<Tensor, Tensor> between, double drop) =>
+            Sequential(Linear(shape[0], 32), between, Dropout(drop), Linear(32, outputs));
+        int Epochs(Func<IReadOnlyList<long>, int, Module<Tensor, Tensor>> factory, TorchTrainerOptions how) =>
+            Tables.ML.MulticlassClassification.Trainers.Torch(new TorchNetwork("one-name", factory), how).Fit(Rows).Training!.Epochs.Count;
+
+        Assert.AreEqual(2, Epochs((s, o) => Made(s, o, ReLU(), 0.1), options));
+        Assert.AreEqual(0, Epochs((s, o) => Made(s, o, ReLU(), 0.1), options));
+        Assert.AreEqual(2, Epochs((s, o) => Made(s, o, Tanh(), 0.1), options));
+        Assert.AreEqual(2, Epochs((s, o) => Made(s, o, ReLU(), 0.5), options));
+        Assert.AreEqual(2, Epochs((s, o) => Made(s, o, ReLU(), 0.1), options with { Loss = (output, target) => functional.cross_entropy(output, target, label_smoothing: 0.1) }));
+        Assert.AreEqual(2, Epochs((s, o) => Made(s, o, ReLU(), 0.1), options with { LearningRate = 2e-3 }));
+        Assert.AreEqual(0, Epochs((s, o) => Made(s, o, ReLU(), 0.1), options with { ScoreBatchSize = 7, CheckpointInterval = TimeSpan.Zero }));
+    }
+
+    [TestMethod]
+    public void One_that_goes_on_long_after_its_start_is_not_taken_for_one_that_learns_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = Tables.Numbers(700);
+        var small = new TorchNetwork("test-long", (shape, outputs) =>
+        {
+            return Sequential(Linear(shape[0], 16), ReLU(), Linear(16, outputs));
+        });
+        var options = new TorchTrainerOptions { Epochs = 60, LearningRate = 0.01, CheckpointFolder = folder.Path };
+        using var cancel = new CancellationTokenSource();
+        var cut = options with
+        {
+            CancellationToken = cancel.Token,
+            Schedule = LearningRateSchedule.Of("same", (epoch, _) =>
+            {
+                if (epoch >= 52.5)
+                    cancel.Cancel();
+                return 1;
+            }),
+        };
+        Assert.ThrowsExactly<OperationCanceledException>(() => Tables.ML.Regression.Trainers.Torch(small, cut).Fit(rows));
+        var resumed = Tables.ML.Regression.Trainers.Torch(small, options with { Schedule = LearningRateSchedule.Of("same", (_, _) => 1) }).Fit(rows);
+        Assert.IsTrue(resumed.Training!.Epochs.Count is > 0 and < 20);
+        Assert.IsTrue(resumed.Training.Report!.Worst < Severity.Warning, resumed.Training.Report.ToText());
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void A_step_that_TorchSharps_finalizer_spoils_is_done_again_to_the_same_bits(bool isGuarded)

@@ -81,7 +81,7 @@ internal static class TrainerThroughput
     {
         using var sample = x.slice(0, 0, 64, 1);
         using var network = NetworkInTraining.Create(trainer, rows, sample);
-        using var optimizer = Optimizers.Make(network.Whole, trainer.Options);
+        using var optimizer = Optimizers.Make(trainer.Network.Name, network.Whole, trainer.Options);
         using var loop = new TrainingLoop(trainer, network, rows, optimizer, form, null);
         var started = Stopwatch.GetTimestamp();
         loop.Run();

@@ -44,7 +44,7 @@ internal static class KillTrainerCommand
         }
 
         yield return new TableRow("5.kill", kills, (double)equal / kills, TableRow.Wilson(equal, kills).Low, TableRow.Wilson(equal, kills).High, "of the trainings bit-equal to one never killed", "==", 1);
-        yield return TableRow.Shown("5.kill-resumed", kills, resumed, "trainings that had a checkpoint to go on from");
+        yield return new TableRow("5.kill-resumed", kills, resumed, null, null, "trainings that had a checkpoint to go on from", ">=", kills / 3);
         yield return TableRow.Shown("5.kill-hit", kills, killed, "kills that fell before the end");
     }
 

@@ -9,13 +9,13 @@ internal sealed class CheckpointFolder : IDisposable
 
     private readonly string _path;
     private readonly FileStream _lock;
-    private readonly List<string> _damaged = [];
+    private readonly List<(string File, string Why)> _damaged = [];
     private long _number;
 
     private CheckpointFolder(string path, FileStream held) => (_path, _lock) = (path, held);
 
     /// <summary>Checkpoints that were damaged and passed over, and why.</summary>
-    public IReadOnlyList<string> Damaged => _damaged;
+    public IReadOnlyList<string> Damaged => [.. _damaged.Select(Words)];
 
     /// <summary>Opens the folder of a training.</summary>
     /// <param name="root">The folder the user named.</param>
@@ -45,15 +45,17 @@ internal sealed class CheckpointFolder : IDisposable
         {
             try
             {
-                return CheckpointFile.Read(file, image);
+                var position = CheckpointFile.Read(file, image);
+                SetAside();
+                return position;
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                _damaged.Add($"{file}: {e.Message}");
+                _damaged.Add((file, e.Message));
             }
         }
 
-        return files.Length == 0 ? null : throw new IOException($"No checkpoint in '{_path}' is whole: {string.Join("; ", _damaged)}. Delete the folder to train from the start.");
+        return files.Length == 0 ? null : throw new IOException($"No checkpoint in '{_path}' is whole: {string.Join("; ", Damaged)}. Delete the folder to train from the start.");
     }
 
     /// <summary>Writes a checkpoint, and deletes those before the last two.</summary>
@@ -62,10 +64,31 @@ internal sealed class CheckpointFolder : IDisposable
     {
         CheckpointFile.Write(Path.Combine(_path, (++_number).ToString("D10", CultureInfo.InvariantCulture) + Extension), image, position);
         foreach (var old in Files().Skip(2))
-            File.Delete(old);
+            Try(() => File.Delete(old));
     }
 
     public void Dispose() => _lock.Dispose();
+
+    private static string Words((string File, string Why) damaged) => $"{damaged.File}: {damaged.Why}";
+
+    /// <summary>What is damaged must not count as one of the two that are kept.</summary>
+    private void SetAside()
+    {
+        foreach (var (file, _) in _damaged)
+            Try(() => File.Move(file, file + ".damaged", overwrite: true));
+    }
+
+    // An old file that cannot be touched is no reason to end a training.
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     private static long Number(string file) => long.Parse(Path.GetFileNameWithoutExtension(file), CultureInfo.InvariantCulture);
 

@@ -38,6 +38,7 @@ internal readonly record struct LoopPosition
         writer.Write(Guard.ClipLimit);
         writer.Write(Guard.Mends);
         writer.Write(Guard.Passed);
+        writer.Write(Guard.FirstLoss);
     }
 
     public static LoopPosition Read(BinaryReader reader) => new()
@@ -47,6 +48,6 @@ internal readonly record struct LoopPosition
         BestLoss = reader.ReadDouble(),
         BestEpoch = reader.ReadInt32(),
         IsFinished = reader.ReadBoolean(),
-        Guard = new GuardMemory(reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32()),
+        Guard = new GuardMemory(reader.ReadDouble(), reader.ReadDouble(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble()),
     };
 }

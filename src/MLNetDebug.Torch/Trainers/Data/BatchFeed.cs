@@ -44,7 +44,8 @@ internal sealed class BatchFeed : IDisposable
         (_free, _group) = (new SemaphoreSlim(ahead), Math.Max(1, ahead / 4));
         _own = memory is null ? new BatchMemory() : null;
         _slots = (memory ?? _own!).Take(form, (int)Math.Min(ahead, Batches), (int)Math.Min(form.Size, count));
-        _reading = Task.Run(Fill);
+        // A thread of its own: it waits most of the time, and the pool is other people's.
+        _reading = Task.Factory.StartNew(Fill, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Batches of the whole order.</summary>

@@ -3,13 +3,12 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
-using Microsoft.Win32.SafeHandles;
 
 namespace MLNetDebug.Torch.Trainers.Data;
 
 /// <summary>
 /// Rows that any order can read, taken in one pass over their source: in memory up to a limit, beyond it in a temporary file, so that memory stays bounded however long the source is. A row with
-/// few numbers other than 0 is kept as those. Filled by one thread; read by any.
+/// few numbers other than 0 is kept as those; where rows differ in length, their places take 8 bytes each, in memory. Filled by one thread; read by any.
 /// </summary>
 internal sealed class RowStore : IDisposable
 {
@@ -28,7 +27,7 @@ internal sealed class RowStore : IDisposable
     private byte[] _filling = [];
     private int _filled;
     private int _sealed;
-    private SafeFileHandle? _file;
+    private FileStream? _file;
 
     /// <param name="slots">Numbers of a row.</param>
     /// <param name="memoryLimit">Bytes kept in memory, to the next whole chunk.</param>
@@ -51,8 +50,11 @@ internal sealed class RowStore : IDisposable
 
     /// <summary>Takes the next row.</summary>
     /// <exception cref="IOException">The temporary file cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">The row has another number of features.</exception>
     public void Append(in VBuffer<float> features, double target)
     {
+        if (features.Length != _slots)
+            throw new InvalidOperationException($"Row {Count:N0} has {features.Length} features where the column declares {_slots}.");
         var values = features.GetValues();
         var isSparse = !features.IsDense && 2L * values.Length < _slots;
         var bytes = HeaderBytes + (isSparse ? values.Length * (sizeof(int) + sizeof(float)) : _slots * sizeof(float));
@@ -201,18 +203,39 @@ internal sealed class RowStore : IDisposable
     {
         try
         {
-            RandomAccess.Write(_file!, chunk, (long)(_sealed - _chunks.Count) * _chunkBytes);
+            RandomAccess.Write(_file!.SafeFileHandle, chunk, (long)(_sealed - _chunks.Count) * _chunkBytes);
         }
         catch (IOException e)
         {
-            throw new IOException($"The {Count:N0} training rows read so far do not fit into {Path.GetTempPath()}, where those beyond the memory limit of {_memoryLimit:N0} bytes are kept: {e.Message} Free space there, or raise {nameof(TorchTrainerOptions.MemoryLimit)}.", e);
+            throw NoRoom(e);
         }
     }
 
-    private static SafeFileHandle Open() => File.OpenHandle(
-        Path.Combine(Path.GetTempPath(), $"mlnetdebug-rows-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose | FileOptions.RandomAccess);
+    private FileStream Open()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"mlnetdebug-rows-{Guid.NewGuid():N}");
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Delete, BufferSize = 0, Options = FileOptions.DeleteOnClose | FileOptions.RandomAccess };
+            // The rows are the user's alone.
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var file = new FileStream(path, options);
+            // A process that is killed closes nothing; a file without a name goes with it.
+            if (!OperatingSystem.IsWindows())
+                File.Delete(path);
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NoRoom(e);
+        }
+    }
 
-    private int Fetch(int chunk, int offset, Span<byte> into) => RandomAccess.Read(_file!, into, ((long)(chunk - _chunks.Count) * _chunkBytes) + offset);
+    private IOException NoRoom(Exception e) => new(
+        $"The training rows ({Count:N0} so far) do not fit into '{Path.GetTempPath()}', where those beyond the memory limit of {_memoryLimit:N0} bytes are kept: {e.Message} Free space there, or raise {nameof(TorchTrainerOptions.MemoryLimit)}.", e);
+
+    private int Fetch(int chunk, int offset, Span<byte> into) => RandomAccess.Read(_file!.SafeFileHandle, into, ((long)(chunk - _chunks.Count) * _chunkBytes) + offset);
 
     private (int Chunk, int Offset) Find(long row)
     {

@@ -43,8 +43,17 @@ internal sealed class NetworkInTraining : IDisposable
             _ => (1, 1),
         };
         List<nn.Module<Tensor, Tensor>> parts = [];
-        for (var i = 0; i < count; i++)
-            parts.Add(trainer.Network.Create(shape, outputs));
+        try
+        {
+            for (var i = 0; i < count; i++)
+                parts.Add(trainer.Network.Create(shape, outputs));
+        }
+        catch
+        {
+            parts.ForEach(p => p.Dispose());
+            throw;
+        }
+
         var network = new NetworkInTraining(parts, trainer.Task, options);
         try
         {

@@ -7,9 +7,12 @@ namespace MLNetDebug.Torch.Trainers.Loop;
 /// <summary>Makes the optimizer: two groups of parameters, so that biases and the weights of normalisation, which have one dimension, do not decay.</summary>
 internal static class Optimizers
 {
-    public static OptimizerHelper Make(nn.Module network, TorchTrainerOptions options)
+    /// <exception cref="InvalidOperationException">There is nothing to train.</exception>
+    public static OptimizerHelper Make(string name, nn.Module network, TorchTrainerOptions options)
     {
         Parameter[] all = [.. network.parameters().Where(p => p.requires_grad).DistinctBy(p => p.Handle)];
+        if (all.Length == 0)
+            throw new InvalidOperationException($"Network '{name}' has no parameter that can be trained: it has none at all, or all are frozen (requires_grad = false).");
         var groups = (options.Decay == 0 || options.DecayBiasesAndNorms ? [(all, options.Decay)]
             : new[] { (all.Where(p => p.dim() > 1).ToArray(), options.Decay), (all.Where(p => p.dim() <= 1).ToArray(), 0.0) })
             .Where(g => g.Item1.Length > 0).ToArray();

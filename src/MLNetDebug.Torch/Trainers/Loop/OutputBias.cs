@@ -5,7 +5,7 @@ namespace MLNetDebug.Torch.Trainers.Loop;
 
 /// <summary>
 /// Sets the bias of a network's output layer. Which parameter that is, is measured: moved by a different number for each output, it moves each output by that number, in every row. A network without
-/// one is left as it is.
+/// one is left as it is, and so is one that is frozen.
 /// </summary>
 internal static class OutputBias
 {
@@ -20,7 +20,7 @@ internal static class OutputBias
         var moves = arange(1, values.Length + 1, ScalarType.Float32, rows.device);
         var before = network.call(rows).to(ScalarType.Float32);
         // Most networks end in their last parameter.
-        foreach (var (_, bias) in network.named_parameters().Reverse().Where(p => p.parameter.dim() == 1 && p.parameter.NumberOfElements == wanted.NumberOfElements))
+        foreach (var (_, bias) in network.named_parameters().Reverse().Where(p => p.parameter.requires_grad && p.parameter.dim() == 1 && p.parameter.NumberOfElements == wanted.NumberOfElements))
         {
             var kept = bias.detach().clone();
             bias.add_(moves);

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using Microsoft.ML;
 using MLNetDebug.Torch.Trainers.Checkpoints;
 using MLNetDebug.Torch.Trainers.Data;
@@ -22,6 +20,7 @@ internal static class TrainerFit
             throw new InvalidOperationException(status.ToString());
         var ml = new MLContext();
         using var rows = TrainingRows.Read(input, validation, trainer.Options, trainer.Task);
+        ThrowIfTooLittle(rows, trainer);
         TorchNetwork.Register(trainer.Network);
         // The caller's own random numbers go on as if nothing had been trained.
         using var before = random.get_rng_state();
@@ -48,10 +47,10 @@ internal static class TrainerFit
         using var firstX = x;
         using var firstY = y;
         using var network = NetworkInTraining.Create(trainer, rows, x);
-        using var optimizer = Optimizers.Make(network.Whole, options);
+        using var optimizer = Optimizers.Make(trainer.Network.Name, network.Whole, options);
         var check = options.Check is { } what ? NetworkCheck.Run(network.Whole, optimizer, network.Loss, (x, y), what) : null;
         ThrowIfFound(check, options.FailOn);
-        using var folder = options.CheckpointFolder is { } root ? CheckpointFolder.Open(root, Fingerprint(trainer, rows, network)) : null;
+        using var folder = options.CheckpointFolder is { } root ? CheckpointFolder.Open(root, Fingerprint.Of(trainer, rows, network, x, y)) : null;
         using var loop = new TrainingLoop(trainer, network, rows, optimizer, form, folder);
         loop.Run();
         ThrowIfDead(trainer, network, loop);
@@ -67,9 +66,21 @@ internal static class TrainerFit
         return new TorchPredictionTransformer(ml, model, schema, TrainingOf(check, loop, rows, folder)).WithBatchSize(options.ScoreBatchSize);
     }
 
+    /// <exception cref="ArgumentException">An option needs held-out rows, and there is none; or a batch is larger than any tensor.</exception>
+    private static void ThrowIfTooLittle(TrainingRows rows, TorchTrainer trainer)
+    {
+        var options = trainer.Options;
+        if (rows.HeldCount == 0 && (options.Calibrate || options.Patience is not null))
+            throw new ArgumentException($"{(options.Calibrate ? nameof(options.Calibrate) : nameof(options.Patience))} needs held-out rows, and a share of {options.ValidationFraction} of {rows.TrainingCount} rows is none: raise {nameof(options.ValidationFraction)} or pass {nameof(options.Validation)}.");
+        var bytes = sizeof(float) * rows.Columns.Shape.Aggregate((double)Math.Max(LeastCheckedRows, Math.Min(options.BatchSize, rows.TrainingCount)), (a, b) => a * b);
+        if (bytes > int.MaxValue)
+            throw new ArgumentException($"A batch of {options.BatchSize:N0} rows of shape [{string.Join(", ", rows.Columns.Shape)}] takes {bytes:N0} bytes; {int.MaxValue:N0} is the most: lower {nameof(options.BatchSize)} or make the rows smaller.");
+    }
+
     private static (Tensor X, Tensor Y) FirstRows(TrainingRows rows, BatchForm form, TorchTrainerOptions options)
     {
-        using var feed = rows.Epoch(options.Seed, 0, form with { Size = Math.Max(LeastCheckedRows, form.Size) });
+        // Of batches of one row one row is looked at: normalisation over it is one of the things to find.
+        using var feed = rows.Epoch(options.Seed, 0, form with { Size = form.Size == 1 ? 1 : Math.Max(LeastCheckedRows, form.Size) });
         var batch = feed.Take(options.CancellationToken).First();
         var device = options.Device ?? CPU;
         return (batch.X.to(device, copy: true).DetachFromDisposeScope(), batch.Y.to(device, copy: true).DetachFromDisposeScope());
@@ -77,10 +88,8 @@ internal static class TrainerFit
 
     private static double Temperature(HeldOutPass pass)
     {
-        var held = pass.Measure();
-        using (held.Probabilities)
-        using (held.Labels)
-            return TemperatureFit.Of(held);
+        using var held = pass.Measure();
+        return TemperatureFit.Of(held);
     }
 
     private static void ThrowIfFound(DiagnosticReport? check, Severity failOn)
@@ -115,23 +124,4 @@ internal static class TrainerFit
         RowsNotFinite = rows.LeftOut.MissingFeatures,
         DamagedCheckpoints = folder?.Damaged ?? [],
     };
-
-    /// <summary>Everything that the bits of a training depend on, but the number of threads: one that differs in any of it does not go on from another's checkpoint.</summary>
-    private static UInt128 Fingerprint(TorchTrainer trainer, TrainingRows rows, NetworkInTraining network)
-    {
-        var o = trainer.Options;
-        var text = FormattableString.Invariant(
-            $"1|{trainer.Network.Name}|{trainer.Task}|{o.Optimizer}|{o.LearningRate:R}|{o.Schedule.Name}|{o.Momentum:R}|{o.Decay:R}|{o.DecayBiasesAndNorms}|{o.BatchSize}|{o.Epochs}|{o.ValidationFraction:R}|{o.Patience}|{o.Seed}|{o.Device}|{o.Loss is null}|{GuardOf(o.Guard)}|{rows.Hash:x32}|{rows.HeldCount}|");
-        var hash = new XxHash128();
-        hash.Append(Encoding.UTF8.GetBytes(text));
-        // The weights before the first step say what the factory made.
-        using var hashing = new HashingStream(Stream.Null, hash);
-        foreach (var tensor in TrainingLoop.StateOf(network.Whole))
-            TensorStream.Write(hashing, tensor);
-        return hash.GetCurrentHashAsUInt128();
-    }
-
-    // What may change a step; where a guard writes and whom it tells changes none.
-    private static string GuardOf(TrainingGuardOptions? guard) => guard is null ? "none" : FormattableString.Invariant(
-        $"{guard.Policy} {guard.SampleEvery} {guard.JudgeEvery} {guard.StopAfterNonFinite} {guard.SnapshotEvery} {guard.MaxMends} {guard.Clip}");
 }

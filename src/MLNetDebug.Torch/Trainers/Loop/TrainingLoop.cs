@@ -45,7 +45,7 @@ internal sealed class TrainingLoop : IDisposable
         using (no_grad())
             _best = _held is null ? [] : [.. _state.Select(t => t.detach().clone().DetachFromDisposeScope())];
         _image = new RunImage(_state, _best, optimizer);
-        _kept = _image.Size <= LargestKept ? new MemoryStream() : null;
+        _kept = _image.Size <= LargestKept ? new MemoryStream((int)_image.Size) : null;
         if (folder?.Resume(_image) is { } position)
             _position = position;
         if (_options.Guard is { } guard)
@@ -88,6 +88,8 @@ internal sealed class TrainingLoop : IDisposable
                 // From where the state was kept, the same rows and the same random numbers: the run ends in the same bits.
                 _kept.Position = 0;
                 _position = _image.Read(_kept);
+                if (_guard is not null)
+                    _guard.Memory = _position.Guard;
                 _epochs.RemoveRange(_keptEpochs, _epochs.Count - _keptEpochs);
             }
         }
@@ -129,6 +131,9 @@ internal sealed class TrainingLoop : IDisposable
     private void Step(Batch batch, double at)
     {
         using var scope = NewDisposeScope();
+        // The GPU's random state can be neither read nor put back: of each step it is seeded anew, so that a run that goes on draws what it would have drawn.
+        if (_network.Device.type == DeviceType.CUDA)
+            cuda.manual_seed((long)(RowOrder.Seed(_options.Seed, BitConverter.DoubleToInt64Bits(at)) >> 1));
         SetRate(_options.LearningRate * _options.Schedule.Factor(at, _options.Epochs));
         var (x, y) = _network.Device.type == DeviceType.CPU ? (batch.X, batch.Y) : (batch.X.to(_network.Device), batch.Y.to(_network.Device));
         if (_guard is not null)
@@ -153,16 +158,12 @@ internal sealed class TrainingLoop : IDisposable
 
     private void EndEpoch(int epoch)
     {
-        var held = _held?.Measure();
-        try
+        using var held = _held?.Measure();
+        if (_guard is not null)
         {
-            if (_guard?.EndEpoch(held) is { } record)
-                _epochs.Add(record with { Epoch = epoch });
-        }
-        finally
-        {
-            held?.Probabilities?.Dispose();
-            held?.Labels?.Dispose();
+            var validation = held?.ToValidation();
+            using var probabilities = validation?.Probabilities;
+            _epochs.Add(_guard.EndEpoch(validation) with { Epoch = epoch });
         }
 
         _position = _position with { Epoch = epoch + 1, Batch = 0 };
@@ -185,9 +186,11 @@ internal sealed class TrainingLoop : IDisposable
 
     private void WriteCheckpoint()
     {
-        _folder!.Write(_image, _position with { Guard = _guard?.Memory ?? GuardMemory.None });
+        _folder!.Write(_image, Now);
         _written = Stopwatch.GetTimestamp();
     }
+
+    private LoopPosition Now => _position with { Guard = _guard?.Memory ?? GuardMemory.None };
 
     private void Keep(bool isFirst)
     {
@@ -195,7 +198,7 @@ internal sealed class TrainingLoop : IDisposable
             return;
         (_keptAt, _keptEpochs) = (Stopwatch.GetTimestamp(), _epochs.Count);
         _kept.Position = 0;
-        _image.Write(_kept, _position);
+        _image.Write(_kept, Now);
     }
 
     private static void Copy(Tensor[] from, Tensor[] to)

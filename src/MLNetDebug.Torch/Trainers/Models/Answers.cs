@@ -29,6 +29,11 @@ internal static class Answers
 
     private static uint Classes(Span<float> scores, double temperature, bool isOneVersusAll)
     {
+        // From the outputs themselves: far from 0 single precision knows no difference between their sigmoids.
+        var best = 0;
+        for (var i = 1; i < scores.Length; i++)
+            best = scores[i] > scores[best] ? i : best;
+
         // Sigmoids that sum to 1 are the softmax of their logarithms, which do not all become 0 where every class is far off.
         if (isOneVersusAll)
         {
@@ -48,13 +53,8 @@ internal static class Answers
             sum += score;
         }
 
-        var best = 0;
-        for (var i = 0; i < scores.Length; i++)
-        {
-            scores[i] = (float)(scores[i] / sum);
-            best = scores[i] > scores[best] ? i : best;
-        }
-
+        foreach (ref var score in scores)
+            score = (float)(score / sum);
         return (uint)best + 1;
     }
 

@@ -19,6 +19,7 @@ internal sealed class ScoredCursor : DataViewRowCursor
     private readonly ValueGetter<DataViewRowId> _readId;
     private int _rows;
     private long _position = -1;
+    private bool _isInputAtEnd;
     private bool _hasEnded;
     private bool _isDisposed;
 
@@ -86,8 +87,15 @@ internal sealed class ScoredCursor : DataViewRowCursor
         (_rows, _place.At) = (0, 0);
         var to = _batch.Input;
         var slots = _schema.Model.Slots;
-        while (_rows < _batch.Capacity && _input.MoveNext())
+        while (_rows < _batch.Capacity && !_isInputAtEnd)
         {
+            // Once at its end it is not asked again: not every cursor stays there.
+            if (!_input.MoveNext())
+            {
+                _isInputAtEnd = true;
+                break;
+            }
+
             _features.Read(to.Slice(_rows * slots, slots));
             foreach (var column in _active)
                 column.Read(_rows);

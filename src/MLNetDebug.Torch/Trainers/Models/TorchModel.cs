@@ -57,8 +57,8 @@ public sealed class TorchModel : ITransformer, IDisposable
         }
         catch (Exception e) when (e is not TorchModelException)
         {
-            // ML.NET throws whatever comes of what it reads.
-            throw ModelZip.Damaged(path, $"it cannot be read as a model with a network ({e.Message.TrimEnd('.')})", e);
+            // Every byte is as it was written: what ML.NET throws then tells of something it does not know, such as a custom mapping, or of a file that was made otherwise.
+            throw new TorchModelException($"'{path}' is whole, and cannot be loaded as a model with a network: {e.Message.Split(" (Parameter")[0].TrimEnd('.')}. Register what it needs (the networks by TorchNetwork.Register, assemblies of custom mappings by ml.ComponentCatalog.RegisterAssembly); a model without a network is loaded by ml.Model.Load.", e);
         }
     }
 

@@ -7,7 +7,7 @@ namespace MLNetDebug.Torch.Trainers;
 
 /// <summary>
 /// A trained network as a transformer. It adds the columns that ML.NET's own trainers add: <c>Score</c>, and where classes were learned <c>PredictedLabel</c>, and <c>Probability</c> for two of them. A row whose
-/// outputs are not finite gets a score of NaN and no class.
+/// outputs are not finite gets a score of NaN, and no class where there are several; of two classes it is answered by false.
 /// </summary>
 /// <remarks>
 /// Rows are scored in batches by <see cref="Transform"/> and one by one by prediction engines. Libtorch adds up in another order for one row than for several, so that the two may differ in their last bits.

@@ -17,7 +17,8 @@ internal sealed class LossSeries
     private (double Mean, double Weight) _before;
     private long _sinceStart;
 
-    public double First { get; private set; } = double.NaN;
+    /// <summary>The first loss; that of the run's beginning where another process ran it.</summary>
+    public double First { get; set; } = double.NaN;
 
     public double Smoothed => _weight > 0 ? _mean / _weight : double.NaN;
 
@@ -38,7 +39,7 @@ internal sealed class LossSeries
 
     public void Add(long step, double loss)
     {
-        if (Finite + NonFinite == 0)
+        if (Finite + NonFinite == 0 && double.IsNaN(First))
             First = double.IsFinite(loss) ? loss : double.NaN;
         if (!double.IsFinite(loss))
         {

@@ -47,7 +47,13 @@ public sealed class CheckpointFolderTests
         {
             Assert.AreEqual(1, next.Folder.Resume(next.Image)!.Value.Epoch);
             Assert.AreEqual(1f, next.Weights[0].ToSingle());
-            Assert.Contains(Files(place)[^1], next.Folder.Damaged.Single());
+            Assert.Contains("0000000002.checkpoint", next.Folder.Damaged.Single());
+
+            // What is damaged is not one of the two that are kept.
+            next.Write(3);
+            Assert.AreEqual(2, Files(place).Length);
+            StringAssert.EndsWith(Files(place)[0], "0000000001.checkpoint");
+            Damage(Files(place)[1], how);
         }
 
         Damage(Files(place)[0], how);

@@ -32,7 +32,13 @@ public sealed class RowStoreTests
         var before = Files();
         var rows = Enumerable.Range(0, 1000).Select(i => (Enumerable.Repeat((float)i, 13).ToArray(), false)).ToArray();
         using (var store = Filled(rows, 0, 1 << 10))
+        {
             Assert.IsTrue(store.IsSpilled);
+            // Nor would a process that is killed.
+            if (!OperatingSystem.IsWindows())
+                CollectionAssert.IsSubsetOf(Files(), before);
+        }
+
         using (var store = Filled(rows, 1 << 20, 1 << 10))
             Assert.IsFalse(store.IsSpilled);
         CollectionAssert.IsSubsetOf(Files(), before);
@@ -64,6 +70,13 @@ public sealed class RowStoreTests
             store.Read(i % 500, read);
             Assert.IsTrue(read.All(v => v == i % 500));
         });
+    }
+
+    [TestMethod]
+    public void A_row_of_another_length_is_a_sentence()
+    {
+        using var store = new RowStore(13, 1 << 20);
+        Assert.Contains("has 5 features where the column declares 13", Assert.ThrowsExactly<InvalidOperationException>(() => store.Append(new VBuffer<float>(5, new float[5]), 1)).Message);
     }
 
     private static RowStore Filled((float[] Values, bool IsSparse)[] rows, long limit, int chunk)

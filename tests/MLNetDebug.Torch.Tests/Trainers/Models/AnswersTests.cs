@@ -52,6 +52,14 @@ public sealed class AnswersTests
     }
 
     [TestMethod]
+    public void OneVersusAll_TellsClassesApart_WhereTheirSigmoidsAreAlike()
+    {
+        var data = Rows([[20, 40], [40, 20], [18, 19]]);
+        using var model = Probe.Around(_ml, data.Schema, TorchTask.OneVersusAll, [new Probe(x => x.narrow(1, 0, 1)), new Probe(x => x.narrow(1, 1, 1))], classes: 2);
+        CollectionAssert.AreEqual(new uint[] { 2, 1, 2 }, model.Transform(data).GetColumn<uint>("PredictedLabel").ToArray());
+    }
+
+    [TestMethod]
     public void AnOutputThatIsNotFinite_GivesNoAnswer_AndTheRowsBesideItKeepTheirs()
     {
         var data = Rows([[1, 2], [float.NaN, 2], [float.PositiveInfinity, 2], [3, 1]]);

@@ -36,6 +36,14 @@ public sealed class ScoredViewTests
     }
 
     [TestMethod]
+    public void TheData_IsNotAskedForRowsBehindItsEnd()
+    {
+        var data = _ml.Data.LoadFromEnumerable(ModelRow.Draw(20));
+        using var model = First(data.Schema).WithBatchSize(8);
+        Assert.HasCount(20, model.Transform(new EndsOnceView(data)).GetColumn<float>("Score").ToArray());
+    }
+
+    [TestMethod]
     public void NothingIsScored_WhereNoAnswerIsAskedFor()
     {
         var data = _ml.Data.LoadFromEnumerable(ModelRow.Draw(20));

@@ -18,7 +18,7 @@ public sealed class TorchModelTests
         Assert.ThrowsExactly<ArgumentNullException>(() => TorchModel.From(null!));
         using var file = new ModelFile();
         ml.Model.Save(other, data.Schema, file.Path);
-        Assert.Contains("it cannot be read as a model with a network", Assert.ThrowsExactly<TorchModelException>(() => TorchModel.Load(ml, file.Path, out _)).Message);
+        Assert.Contains("cannot be loaded as a model with a network: The model holds no network", Assert.ThrowsExactly<TorchModelException>(() => TorchModel.Load(ml, file.Path, out _)).Message);
     }
 
     [TestMethod]

@@ -21,6 +21,7 @@ internal abstract class DerivedView(DataViewSchema schema) : IDataView
 internal abstract class DerivedCursor(DataViewSchema schema) : DataViewRowCursor
 {
     private long _position = -1;
+    private bool _hasEnded;
 
     public sealed override DataViewSchema Schema { get; } = schema;
 
@@ -30,9 +31,10 @@ internal abstract class DerivedCursor(DataViewSchema schema) : DataViewRowCursor
 
     public sealed override bool MoveNext()
     {
-        if (!MoveNextCore())
+        // Who reads ahead asks again behind the end, where a position of -1 would begin anew.
+        if (_hasEnded || !MoveNextCore())
         {
-            _position = -1;
+            (_position, _hasEnded) = (-1, true);
             return false;
         }
 
