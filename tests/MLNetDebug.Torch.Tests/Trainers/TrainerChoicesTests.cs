@@ -30,7 +30,12 @@ public sealed class TrainerChoicesTests
         // A rate that grows tenfold with every epoch spoils what the first ones learned.
         var options = new TorchTrainerOptions
         {
-            Optimizer = TorchOptimizer.Sgd, LearningRate = 0.02, Epochs = 30, Patience = 2, Guard = new() { Policy = TrainingPolicy.Observe }, ValidationFraction = 0.3,
+            Optimizer = TorchOptimizer.Sgd,
+            LearningRate = 0.02,
+            Epochs = 30,
+            Patience = 2,
+            Guard = new() { Policy = TrainingPolicy.Observe },
+            ValidationFraction = 0.3,
             Schedule = LearningRateSchedule.Of("growing", (epoch, _) => Math.Pow(10, Math.Floor(epoch / 2))),
         };
         var trained = Fit(options);

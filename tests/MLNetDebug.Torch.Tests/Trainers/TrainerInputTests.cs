@@ -91,7 +91,15 @@ public sealed class TrainerInputTests
     {
         var e = Assert.ThrowsExactly<ArgumentException>(() => Tables.ML.Regression.Trainers.Torch(Small, new()
         {
-            BatchSize = 0, Epochs = 0, LearningRate = double.NaN, Momentum = 1, LabelColumnName = "Features", Calibrate = true, ValidationFraction = 0, Patience = 3, CheckpointFolder = " ",
+            BatchSize = 0,
+            Epochs = 0,
+            LearningRate = double.NaN,
+            Momentum = 1,
+            LabelColumnName = "Features",
+            Calibrate = true,
+            ValidationFraction = 0,
+            Patience = 3,
+            CheckpointFolder = " ",
         }));
         foreach (var part in new[] { "BatchSize", "Epochs", "LearningRate", "Momentum", "one column has one role", "no probabilities to calibrate", "Patience needs held-out rows", "CheckpointFolder is empty" })
             Assert.Contains(part, e.Message);

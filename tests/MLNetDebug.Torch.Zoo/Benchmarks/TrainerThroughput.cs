@@ -24,6 +24,7 @@ internal static class TrainerThroughput
     public static IEnumerable<TableRow> Run(TableArguments arguments)
     {
         set_num_threads(1);
+        KeptMemory.Keep();
         var rounds = arguments.Quick ? 3 : 9;
         foreach (var (name, network, batch) in new[] { ("mlp", Mlp, 128), ("cnn", Cnn, 64) })
         {

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MLNetDebug.Data;
 
 namespace MLNetDebug.Tests.Data.Mends;
