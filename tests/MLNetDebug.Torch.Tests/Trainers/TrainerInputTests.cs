@@ -33,6 +33,14 @@ public sealed class TrainerInputTests
     }
 
     [TestMethod]
+    public void What_libtorch_throws_in_a_loss_is_a_sentence()
+    {
+        var e = Assert.ThrowsExactly<InvalidOperationException>(() => Multiclass(Small, Short with { Check = null, Loss = (output, _) => (output + ones(7)).sum() }).Fit(Tables.Classes()));
+        Assert.StartsWith("Training network 'test-small' failed in libtorch: ", e.Message);
+        Assert.DoesNotContain("\n", e.Message);
+    }
+
+    [TestMethod]
     public void A_factory_that_throws_or_gives_nothing_is_named()
     {
         Assert.Contains("The factory of network 'a' threw", Assert.ThrowsExactly<InvalidOperationException>(

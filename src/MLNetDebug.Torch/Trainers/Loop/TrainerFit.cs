@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using MLNetDebug.Torch.Trainers.Checkpoints;
 using MLNetDebug.Torch.Trainers.Data;
@@ -31,6 +32,10 @@ internal static class TrainerFit
         catch (Exception e) when (TrainerFailures.IsMemory(e) && e is not InvalidOperationException { InnerException: InvalidOperationException })
         {
             throw TrainerFailures.OfMemory(e, trainer);
+        }
+        catch (ExternalException e) when (!TrainerFailures.IsFinalizerRace(e))
+        {
+            throw new InvalidOperationException($"Training network '{trainer.Network.Name}' failed in libtorch: {TrainerFailures.FirstLine(e.Message)}", e);
         }
         finally
         {
