@@ -69,7 +69,7 @@ internal sealed class RowStore : IDisposable
         }
         else
         {
-            Scatter(features, MemoryMarshal.Cast<byte, float>(payload));
+            features.CopyTo(MemoryMarshal.Cast<byte, float>(payload));
         }
 
         Place(row);
@@ -139,21 +139,6 @@ internal sealed class RowStore : IDisposable
         }
 
         return BinaryPrimitives.ReadDoubleLittleEndian(row);
-    }
-
-    private static void Scatter(in VBuffer<float> features, Span<float> into)
-    {
-        var values = features.GetValues();
-        if (features.IsDense)
-        {
-            values.CopyTo(into);
-            return;
-        }
-
-        into.Clear();
-        var indices = features.GetIndices();
-        for (var i = 0; i < values.Length; i++)
-            into[indices[i]] = values[i];
     }
 
     private void Place(ReadOnlySpan<byte> row)

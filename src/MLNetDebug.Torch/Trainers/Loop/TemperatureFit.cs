@@ -1,3 +1,4 @@
+using MLNetDebug.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,8 +14,6 @@ internal static class TemperatureFit
     // One number needs no more.
     private const int MostRows = 20_000;
 
-    private static readonly double Ratio = (Math.Sqrt(5) - 1) / 2;
-
     /// <summary>Fits it: a golden section search on its logarithm, in double precision.</summary>
     public static double Of(HeldOutAnswers held)
     {
@@ -28,25 +27,6 @@ internal static class TemperatureFit
             return nn.functional.nll_loss(HeldOutAnswers.LogProbabilities(held.Task, logits / Math.Exp(logT)), labels).ToDouble();
         }
 
-        double low = Math.Log(Low), high = Math.Log(High);
-        double a = high - (Ratio * (high - low)), b = low + (Ratio * (high - low));
-        double atA = Loss(a), atB = Loss(b);
-        for (var i = 0; i < Steps; i++)
-        {
-            if (atA < atB)
-            {
-                (high, b, atB) = (b, a, atA);
-                a = high - (Ratio * (high - low));
-                atA = Loss(a);
-            }
-            else
-            {
-                (low, a, atA) = (a, b, atB);
-                b = low + (Ratio * (high - low));
-                atB = Loss(b);
-            }
-        }
-
-        return Math.Exp((low + high) / 2);
+        return Math.Exp(GoldenSection.Minimum(Loss, Math.Log(Low), Math.Log(High), Steps));
     }
 }

@@ -21,16 +21,6 @@ internal sealed class VectorReader(DataViewRow input, DataViewSchema.Column colu
     {
         if (features.Length != slots)
             throw new InvalidOperationException($"Column '{column}' has a vector of {features.Length} numbers where the network was trained on {slots}.");
-        var values = features.GetValues();
-        if (features.IsDense)
-        {
-            values.CopyTo(to);
-            return;
-        }
-
-        to[..slots].Clear();
-        var indices = features.GetIndices();
-        for (var i = 0; i < values.Length; i++)
-            to[indices[i]] = values[i];
+        features.CopyTo(to);
     }
 }

@@ -73,29 +73,9 @@ internal static class Calibration
             given[i] = labels[i * step];
         }
 
-        // Golden section on log T: the loss has one minimum in it.
+        // On log T: the loss has one minimum in it.
         var scratch = new float[sample.Length];
-        var ratio = (Math.Sqrt(5) - 1) / 2;
-        double low = Math.Log(range.Low), high = Math.Log(range.High);
-        double a = high - ratio * (high - low), b = low + ratio * (high - low);
-        double atA = Loss(sample, given, classCount, Math.Exp(a), scratch), atB = Loss(sample, given, classCount, Math.Exp(b), scratch);
-        for (var i = 0; i < range.Steps; i++)
-        {
-            if (atA < atB)
-            {
-                (high, b, atB) = (b, a, atA);
-                a = high - ratio * (high - low);
-                atA = Loss(sample, given, classCount, Math.Exp(a), scratch);
-            }
-            else
-            {
-                (low, a, atA) = (a, b, atB);
-                b = low + ratio * (high - low);
-                atB = Loss(sample, given, classCount, Math.Exp(b), scratch);
-            }
-        }
-
-        return Math.Exp((low + high) / 2);
+        return Math.Exp(GoldenSection.Minimum(logT => Loss(sample, given, classCount, Math.Exp(logT), scratch), Math.Log(range.Low), Math.Log(range.High), range.Steps));
     }
 
     private static double Loss(float[] logs, int[] labels, int classCount, double temperature, float[] scratch)
