@@ -1,0 +1,70 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MLNetDebug.AutoML;
+
+/// <summary>How a sweep runs. Everything but the metric has a default.</summary>
+public sealed record SweepOptions
+{
+    /// <summary>What trials are compared by.</summary>
+    [Required]
+    public required SweepMetric Metric { get; init; }
+
+    /// <summary>What is searched through. Default: rates from 1e-5 to 10, batches from 16 to 512.</summary>
+    [Required]
+    public SearchSpace Space { get; init; } = new();
+
+    /// <summary>When the search ends. Default: after 30 trials.</summary>
+    [Required]
+    public SweepBudget Budget { get; init; } = new();
+
+    /// <summary>Epochs of a whole trial, in [1, 1000000]. Default 20.</summary>
+    [Range(1, 1_000_000)]
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Epochs after which a trial is first compared with the others, in [1, 1000000]. Default 1.</summary>
+    [Range(1, 1_000_000)]
+    public int LeastEpochs { get; init; } = 1;
+
+    /// <summary>Of the trials that reach a rung one in so many goes on, in [2, 10]; each rung has so many times the epochs of the one before (Li et al., MLSys 2020). Default 3.</summary>
+    [Range(2, 10)]
+    public int Reduction { get; init; } = 3;
+
+    /// <summary>Seeds that the two best, and the arms of the batch size, are trained with, in [2, 100]. Default 5.</summary>
+    [Range(2, 100)]
+    public int Repeats { get; init; } = 5;
+
+    /// <summary>Runs range tests before the search; null to search the whole space. Default null.</summary>
+    public ILearningRateProbe? Probe { get; init; }
+
+    /// <summary>True to measure the effect of the batch size where the space has a small (16 to 32) and a large (128 to 512) batch. Default true.</summary>
+    public bool CompareBatchSizes { get; init; } = true;
+
+    /// <summary>The seed of the search and of all trials. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The study's name: a sweep of the same name and store goes on where it, or another process, was ended. Default: a new name.</summary>
+    [StringLength(200, MinimumLength = 1)]
+    public string? Study { get; init; }
+
+    /// <summary>Where the study is kept; the caller disposes it. Default: the SQLite file <c>mlnetdebug-studies.db</c> in the current folder.</summary>
+    public IStudyStore? Store { get; init; }
+
+    /// <summary>How this worker is called in the study. Default: machine and process.</summary>
+    [StringLength(200, MinimumLength = 1)]
+    public string? Worker { get; init; }
+
+    /// <summary>Time between a worker's signs of life, in [10 ms, 1 hour]. Default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "01:00:00")]
+    public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A worker that was not heard of for so long is dead, and its trial is taken over; at least 3 times <see cref="Heartbeat"/>. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.03", "1.00:00:00")]
+    public TimeSpan HeartbeatExpiry { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A trial that so many workers began and did not survive has failed, in [1, 100]. Default 3.</summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Is told where the sweep stands. Default: none.</summary>
+    public IProgress<SweepProgress>? Progress { get; init; }
+}

@@ -1,0 +1,12 @@
+namespace MLNetDebug.AutoML;
+
+/// <summary>Where a sweep stands.</summary>
+/// <param name="Study">The study's name.</param>
+/// <param name="Stage">What is being done: <c>range tests</c>, <c>search</c>, <c>arms</c>, <c>confirmation</c> or <c>done</c>.</param>
+/// <param name="Metric">What trials are compared by.</param>
+/// <param name="Trials">All trials so far, of all workers.</param>
+/// <param name="Best">The best completed trial of the search so far; null where there is none.</param>
+/// <param name="Elapsed">Time since the study was created.</param>
+/// <param name="Left">How long it will still take, as estimated; null where nothing can be said.</param>
+public sealed record SweepProgress(
+    string Study, string Stage, SweepMetric Metric, IReadOnlyList<TrialRecord> Trials, TrialRecord? Best, TimeSpan Elapsed, TimeSpan? Left);

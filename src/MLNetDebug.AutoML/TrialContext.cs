@@ -1,0 +1,49 @@
+namespace MLNetDebug.AutoML;
+
+/// <summary>What a trial is trained with, and where it reports how it goes.</summary>
+public sealed class TrialContext
+{
+    private readonly Action<TrialPoint> _report;
+    private readonly IReadOnlyDictionary<string, ChoiceOption> _choices;
+
+    internal TrialContext(TrialPlan plan, IReadOnlyDictionary<string, ChoiceOption> choices, Action<TrialPoint> report) =>
+        (Plan, _choices, _report) = (plan, choices, report);
+
+    /// <summary>What is asked, whole.</summary>
+    public TrialPlan Plan { get; }
+
+    /// <summary>What to train with.</summary>
+    public TrialParameters Parameters => Plan.Parameters;
+
+    /// <summary>The learning rate; NaN where the space has none.</summary>
+    public double LearningRate => Parameters.LearningRate;
+
+    /// <summary>The batch size; 0 where the space has none.</summary>
+    public int BatchSize => Parameters.BatchSize;
+
+    /// <summary>The seed of everything random in it.</summary>
+    public int Seed => Plan.Seed;
+
+    /// <summary>Epochs to train.</summary>
+    public int Epochs => Plan.Epochs;
+
+    /// <summary>The chosen text of a <see cref="ChoiceOption"/>.</summary>
+    /// <param name="name">The option's name.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="KeyNotFoundException">The space has no such option.</exception>
+    public string Choice(string name) => _choices.TryGetValue(name, out var option)
+        ? option.Choices[(int)Parameters[name]]
+        : throw new KeyNotFoundException($"The search space has no choice '{name}'.");
+
+    /// <summary>Reports the metric after an epoch.</summary>
+    /// <param name="epoch">Epochs done, from 1.</param>
+    /// <param name="metric">The metric on the validation rows, in the sweep's direction.</param>
+    /// <param name="steps">Gradient steps so far; 0 where they are not counted.</param>
+    /// <exception cref="TrialPrunedException">The trial is not to go on: let it through.</exception>
+    public void Report(int epoch, double metric, long steps = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epoch, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        _report(new TrialPoint(epoch, metric, steps));
+    }
+}
