@@ -21,9 +21,9 @@ public sealed record SweepOptions
     [Range(1, 1_000_000)]
     public int Epochs { get; init; } = 20;
 
-    /// <summary>Epochs after which a trial is first compared with the others, in [1, 1000000]. Default 1.</summary>
+    /// <summary>Epochs after which a trial is first compared with the others, in [1, 1000000] and at most <see cref="Epochs"/>. Default: a ninth of <see cref="Epochs"/>.</summary>
     [Range(1, 1_000_000)]
-    public int LeastEpochs { get; init; } = 1;
+    public int? LeastEpochs { get; init; }
 
     /// <summary>Of the trials that reach a rung one in so many goes on, in [2, 10]; each rung has so many times the epochs of the one before (Li et al., MLSys 2020). Default 3.</summary>
     [Range(2, 10)]
@@ -33,8 +33,17 @@ public sealed record SweepOptions
     [Range(2, 100)]
     public int Repeats { get; init; } = 5;
 
+    /// <summary>
+    /// What a constant answer scores on the validation rows: a trial that does no better at its end has failed, and is never crowned. Default null: nothing is known of it. The overloads that see the rows
+    /// compute it.
+    /// </summary>
+    public double? Baseline { get; init; }
+
     /// <summary>Runs range tests before the search; null to search the whole space. Default null.</summary>
     public ILearningRateProbe? Probe { get; init; }
+
+    /// <summary>True to train the winner again where its model is in another process, or the sweep was finished before. Default true.</summary>
+    public bool Refit { get; init; } = true;
 
     /// <summary>True to measure the effect of the batch size where the space has a small (16 to 32) and a large (128 to 512) batch. Default true.</summary>
     public bool CompareBatchSizes { get; init; } = true;
@@ -64,6 +73,12 @@ public sealed record SweepOptions
     /// <summary>A trial that so many workers began and did not survive has failed, in [1, 100]. Default 3.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Severities by rule id that replace the rules' own; <see cref="Severity.None"/> silences. Default: none.</summary>
+    public IReadOnlyDictionary<string, Severity> Severities { get; init; } = new Dictionary<string, Severity>();
+
+    /// <summary>Thresholds of single rules on sweeps, at most one record per rule. Default: none.</summary>
+    public IReadOnlyList<RuleOptions> RuleOptions { get; init; } = [];
 
     /// <summary>Is told where the sweep stands. Default: none.</summary>
     public IProgress<SweepProgress>? Progress { get; init; }

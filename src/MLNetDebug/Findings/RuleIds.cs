@@ -192,6 +192,9 @@ public static class RuleIds
     /// <summary>What is called a probability is none.</summary>
     public const string InvalidProbabilities = "MLD405";
 
+    /// <summary>The batch size changes how well a model generalises, as a sweep measured it.</summary>
+    public const string BatchSizeEffect = "MLD501";
+
     /// <summary>An option of a trainer is outside the range in which it can train.</summary>
     public const string OptionOutOfRange = "MLD601";
 

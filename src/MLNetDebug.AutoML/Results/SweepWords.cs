@@ -1,0 +1,31 @@
+using MLNetDebug.Data;
+
+namespace MLNetDebug.AutoML.Results;
+
+/// <summary>A sweep's result in a few sentences.</summary>
+internal static class SweepWords
+{
+    public static string Of(SweepResult result)
+    {
+        var search = result.Study.Trials.Where(t => t.Plan.Kind == TrialKind.Search).ToArray();
+        int Count(TrialState state) => search.Count(t => t.State == state);
+        var counts = $"{Words.Count(search.Length, "trial")}: {Words.Number(Count(TrialState.Completed))} whole, {Words.Number(Count(TrialState.Pruned))} pruned, {Words.Number(Count(TrialState.Failed))} failed.";
+        return string.Join(' ', ((string[])[First(result), Second(result), Refused(result), counts, result.BatchSizeVerdict]).Where(s => s.Length > 0));
+    }
+
+    private static string First(SweepResult result)
+    {
+        if (result is { Best: { } best, Confirmed: { } confirmed })
+            return $"Best: {best.Plan.Parameters}, {result.Metric.Name} {confirmed} over {Words.Count(confirmed.Count, "seed")} (trial {best.Plan.Number} of the search had {FormattableString.Invariant($"{best.Metric:0.####}")}).";
+        return result.CommonFailure is { } why ? $"No trial is crowned: the first all failed alike. {why}" : "No trial is crowned: none came through with every seed.";
+    }
+
+    private static string Second(SweepResult result) => result is { SecondBest: { } second, Lead: { } lead }
+        ? result.IsWithinNoise
+            ? $"The second, {second.Plan.Parameters}, is within noise of it: the lead is {lead}."
+            : $"It leads the second, {second.Plan.Parameters}, by {lead}."
+        : "";
+
+    private static string Refused(SweepResult result) => result.Refused.Count == 0 ? ""
+        : $"{Words.Count(result.Refused.Count, "trial")} that stood higher did not come through with other seeds: {string.Join("; ", result.Refused.Take(Words.MaxNames).Select(t => t.Plan.Parameters.ToString()))}.";
+}

@@ -1,0 +1,119 @@
+using MathNet.Numerics.Distributions;
+using MLNetDebug.AutoML.Spaces;
+
+namespace MLNetDebug.AutoML.Search;
+
+/// <summary>
+/// Proposes trials: the rates that range tests suggest first, then where a Gaussian process expects most above the best so far (expected improvement: Jones et al., Efficient Global Optimization of
+/// Expensive Black-Box Functions, 1998), of the function and not of its noise (Letham et al., Constrained Bayesian Optimization with Noisy Experiments, 2019, in their plug-in form).
+/// </summary>
+internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDictionary<int, LearningRateBracket> brackets)
+{
+    private const int Candidates = 1024;
+    private const int Neighbours = 64;
+    private const double NeighbourSpread = 0.07;
+
+    // Nearer than this to another trial, a trial shows nothing new.
+    private const double Same = 0.01;
+
+    // One in so many trials looks at the small or the large batches alone, whichever had fewer: the answer to which is better needs both at their own best rate.
+    private const int BracketTurn = 4;
+
+    // Options of which nothing is known beforehand are first tried at random, and one trial in so many is later too: a model that has seen one of several choices alone is sure of nothing but that.
+    private const int FirstPerOption = 2;
+    private const int RandomTurn = 10;
+
+    private readonly Rungs _rungs = new(options);
+
+    /// <summary>The next trial's parameters.</summary>
+    /// <param name="trials">The search's trials so far, in order.</param>
+    public TrialParameters Next(IReadOnlyList<TrialRecord> trials)
+    {
+        var first = FirstTrials();
+        if (trials.Count < first.Count)
+            return first[trials.Count];
+        var random = new Random(unchecked((options.Seed * 486187739) + (trials.Count * 16777619)));
+        return trials.Count < first.Count + (FirstPerOption * options.Space.Options.Count) || trials.Count % RandomTurn == RandomTurn - 1
+            ? map.At(Uniform(random))
+            : Modelled(trials, random);
+    }
+
+    /// <summary>Begins in the middle, then at both ends, each where its own range test says.</summary>
+    private List<TrialParameters> FirstTrials()
+    {
+        List<TrialParameters> first = [];
+        if (options.Space.LearningRate is not null)
+        {
+            int[] sizes = [map.Sizes[map.Sizes.Count / 2], map.Sizes[^1], map.Sizes[0]];
+            foreach (var size in sizes.Distinct())
+            {
+                var suggested = brackets.GetValueOrDefault(size)?.Suggested ?? double.NaN;
+                var span = map.Spans[size];
+                first.Add(map.With(size, double.IsFinite(suggested) ? suggested : Math.Sqrt(span.Low * span.High)));
+            }
+        }
+
+        return first;
+    }
+
+    private TrialParameters Modelled(IReadOnlyList<TrialRecord> trials, Random random)
+    {
+        var seen = Observations.Of(trials, map, _rungs, options.Metric);
+        var bracket = BracketIn(trials);
+        double[][] known = [.. trials.Select(t => map.PlaceOf(t.Plan.Parameters))];
+        var candidates = CandidatePlaces(known, trials, random).Where(c => IsIn(c, bracket) && !known.Any(k => IsSame(k, c))).ToArray();
+        // A small space may be used up: what was tried is tried again with what else the trial draws.
+        if (candidates.Length == 0)
+            candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Uniform(random)).Where(c => IsIn(c, bracket)).DefaultIfEmpty(Uniform(random))];
+        if (seen.Places.Length == 0)
+            return map.At(candidates[0]);
+        var process = WithRunning(seen);
+        var best = seen.Places.Max(p => process.At([.. p[..^1], Observations.Whole]).Mean);
+        return map.At(candidates.MaxBy(c => Improvement(process.At([.. c, Observations.Whole]), best))!);
+    }
+
+    /// <summary>Where other workers are at it the process believes its own mean (Ginsbourger et al., Kriging Is Well-Suited to Parallelize Optimization, 2010).</summary>
+    private static GaussianProcess WithRunning(Observations seen)
+    {
+        var process = GaussianProcess.Fit(seen.Places, seen.Values);
+        if (seen.Running.Length == 0)
+            return process;
+        double[] values = [.. seen.Values, .. seen.Running.Select(r => process.At(r).Mean)];
+        return GaussianProcess.Of([.. seen.Places, .. seen.Running], MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(values), process.Fitted) ?? process;
+    }
+
+    private static double Improvement((double Mean, double Deviation) at, double best)
+    {
+        var z = (at.Mean - best) / at.Deviation;
+        return at.Deviation * ((z * Normal.CDF(0, 1, z)) + Normal.PDF(0, 1, z));
+    }
+
+    /// <summary>Places anywhere, and near the best trials.</summary>
+    private IEnumerable<double[]> CandidatePlaces(double[][] known, IReadOnlyList<TrialRecord> trials, Random random)
+    {
+        for (var i = 0; i < Candidates; i++)
+            yield return Uniform(random);
+        var best = Enumerable.Range(0, trials.Count).Where(i => double.IsFinite(trials[i].Metric) && !Observations.IsDoomed(trials[i]))
+            .OrderBy(i => options.Metric.IsHigherBetter ? -trials[i].Metric : trials[i].Metric).Take(3).ToArray();
+        foreach (var i in best)
+        {
+            for (var n = 0; n < Neighbours; n++)
+                yield return [.. known[i].Select(u => Math.Clamp(u + (NeighbourSpread * Normal.Sample(random, 0, 1)), 0, 1))];
+        }
+    }
+
+    private double[] Uniform(Random random) => [.. Enumerable.Range(0, map.Dimensions).Select(_ => random.NextDouble())];
+
+    /// <summary>The bracket whose turn it is; null where all are meant.</summary>
+    private int? BracketIn(IReadOnlyList<TrialRecord> trials)
+    {
+        if (!BatchSizeArms.AreMeant(options) || trials.Count % BracketTurn != BracketTurn - 1)
+            return null;
+        int Count(int bracket) => trials.Count(t => Rungs.BracketOf(t.Plan.Parameters.BatchSize) == bracket);
+        return Count(Rungs.Small) <= Count(Rungs.Large) ? Rungs.Small : Rungs.Large;
+    }
+
+    private bool IsIn(double[] place, int? bracket) => bracket is null || Rungs.BracketOf(map.At(place).BatchSize) == bracket;
+
+    private bool IsSame(double[] a, double[] b) => map.At(a) is var x && map.At(b) is var y && x.BatchSize == y.BatchSize && a.Zip(b).Skip(map.Batch is null ? 0 : 1).All(p => Math.Abs(p.First - p.Second) < Same);
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using MLNetDebug.AutoML.Search;
+
+namespace MLNetDebug.AutoML.Studies;
+
+/// <summary>All that a sweep's trials depend on, as canonical JSON. The budget is not among it: a study may be given more.</summary>
+internal static class StudySettings
+{
+    public static string Of(SweepOptions options)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream))
+        {
+            json.WriteStartObject();
+            json.WriteString("metric", options.Metric.Name);
+            json.WriteBoolean("isHigherBetter", options.Metric.IsHigherBetter);
+            json.WriteNumber("seed", options.Seed);
+            json.WriteNumber("epochs", options.Epochs);
+            json.WriteNumber("leastEpochs", options.LeastEpochs ?? 0);
+            json.WriteNumber("reduction", options.Reduction);
+            json.WriteNumber("repeats", options.Repeats);
+            json.WriteBoolean("rangeTests", options.Probe is not null);
+            json.WriteBoolean("compareBatchSizes", BatchSizeArms.AreMeant(options));
+            Write(json, options.Space);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, SearchSpace space)
+    {
+        if (space.LearningRate is { } rate)
+        {
+            json.WriteStartArray("learningRate");
+            json.WriteNumberValue(rate.Low);
+            json.WriteNumberValue(rate.High);
+            json.WriteEndArray();
+        }
+
+        json.WriteStartArray("batchSizes");
+        foreach (var size in space.BatchSizes)
+            json.WriteNumberValue(size);
+        json.WriteEndArray();
+        json.WriteStartObject("options");
+        foreach (var option in space.Options)
+            json.WriteString(option.Name, TextOf(option));
+        json.WriteEndObject();
+    }
+
+    private static string TextOf(SearchOption option) => option switch
+    {
+        NumberOption n => FormattableString.Invariant($"{n.Low:R} to {n.High:R}{(n.IsLogarithmic ? ", logarithmic" : "")}"),
+        WholeNumberOption w => FormattableString.Invariant($"{w.Low} to {w.High}, whole"),
+        _ => JsonSerializer.Serialize(((ChoiceOption)option).Choices),
+    };
+}

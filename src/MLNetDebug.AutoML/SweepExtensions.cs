@@ -1,0 +1,48 @@
+using MLNetDebug.AutoML;
+using MLNetDebug.AutoML.Search;
+using MLNetDebug.AutoML.Spaces;
+using MLNetDebug.AutoML.Studies;
+using MLNetDebug.Pipeline;
+
+namespace Microsoft.ML;
+
+/// <summary>The guarded sweep.</summary>
+public static class SweepExtensions
+{
+    private const string DefaultFile = "mlnetdebug-studies.db";
+
+    /// <summary>
+    /// Searches for the best learning rate, batch size and further options: nothing is spent on trials that are doomed, no dead model is crowned, and what was finished is kept when the process dies. Range
+    /// tests bracket the rates (where the options have a probe), a Gaussian process proposes trials, successive halving and the trials' own guards end those that cannot win, and the two best are trained again
+    /// over seeds.
+    /// </summary>
+    /// <param name="diagnostics">The catalogue.</param>
+    /// <param name="body">Trains one trial.</param>
+    /// <param name="options">What is searched and how.</param>
+    /// <param name="cancellationToken">Ends the sweep; what was finished is kept, and a sweep of the same study goes on from there.</param>
+    /// <returns>The winner with its interval, the map of trials, the effect of the batch size.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">An option is wrong (all errors are in one message), or the study was begun with other settings.</exception>
+    /// <exception cref="InvalidOperationException">The study's store cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <example>
+    /// <code>
+    /// var result = await ml.Diagnostics().Sweep((trial, token) => Task.FromResult(new TrialOutcome(Train(trial.LearningRate, trial.BatchSize))), new() { Metric = SweepMetric.Accuracy });
+    /// Console.WriteLine(result);
+    /// </code>
+    /// </example>
+    public static async Task<SweepResult> Sweep(this DiagnosticsCatalog diagnostics, TrialBody body, SweepOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(options);
+        SweepOptionsChecks.ThrowIfInvalid(options);
+        using var own = options.Store is null ? new SqliteStudyStore(DefaultFile) : null;
+        var store = options.Store ?? own!;
+        var name = options.Study ?? FormattableString.Invariant($"sweep {DateTime.UtcNow:yyyy-MM-dd HH:mm:ss} {Guid.NewGuid():N}");
+        store.Open(new StudyDefinition(name, StudySettings.Of(options)));
+        var worker = options.Worker ?? FormattableString.Invariant($"{Environment.MachineName}/{Environment.ProcessId}");
+        // Bodies that never wait would keep the caller from its task.
+        return await Task.Run(() => new SweepRunner(body, options, store, name, worker).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+}
