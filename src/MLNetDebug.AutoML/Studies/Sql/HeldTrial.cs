@@ -1,0 +1,57 @@
+namespace MLNetDebug.AutoML.Studies.Sql;
+
+/// <summary>
+/// A trial that a worker claims to have. It is written to only while it runs and its attempt is the worker's: a worker that was taken for dead, and wakes, changes nothing (fencing; M. Kleppmann, Designing
+/// Data-Intensive Applications, chapter 8).
+/// </summary>
+internal sealed class HeldTrial
+{
+    private readonly StudyTransaction _transaction;
+    private readonly TrialClaim _claim;
+    private readonly long _study;
+    private readonly long _now;
+
+    /// <exception cref="KeyNotFoundException">There is no such study.</exception>
+    public HeldTrial(StudyTransaction transaction, TrialClaim claim)
+    {
+        (_transaction, _claim) = (transaction, claim);
+        _study = StudyTable.Lock(transaction, claim.Study);
+        _now = transaction.Now();
+    }
+
+    public bool Beat() => Update("");
+
+    public bool Report(TrialPoint point)
+    {
+        if (!Update(", steps = @steps", ("steps", point.Steps)))
+            return false;
+        Add(TrialEventKind.Reported, point);
+        return true;
+    }
+
+    public bool Finish(TrialEnd end)
+    {
+        var isHeld = Update(
+            ", state = @end, ended = @now, metric = @metric, test_metric = @test, steps = @steps, reason = @reason, findings = @findings, bracket = @bracket",
+            ("end", (long)end.State), ("metric", StoredNumber.Of(end.Metric)), ("test", StoredNumber.Of(end.TestMetric)), ("steps", end.Steps), ("reason", end.Reason is { } reason ? StoredText.Of(reason) : null),
+            ("findings", StoredJson.Of(end.Findings)), ("bracket", end.Bracket is { } bracket ? StoredJson.Of(bracket) : null));
+        if (!isHeld)
+            return false;
+        Add(end.State switch { TrialState.Completed => TrialEventKind.Completed, TrialState.Pruned => TrialEventKind.Pruned, _ => TrialEventKind.Failed });
+        return true;
+    }
+
+    private bool Update(string set, params ReadOnlySpan<(string Name, object? Value)> values) => _transaction.Execute(
+        $"UPDATE {_transaction["trial"]} SET heartbeat = @now{set} WHERE study = @study AND number = @number AND attempt = @attempt AND state = @running",
+        [
+            ("now", _now), ("study", _study), ("number", (long)_claim.Plan.Number), ("attempt", (long)_claim.Attempt), ("running", (long)TrialState.Running), .. values,
+        ]) == 1;
+
+    /// <summary>Adds an event of this attempt, under the name of the worker that has it.</summary>
+    private void Add(TrialEventKind kind, TrialPoint? point = null)
+    {
+        var worker = _transaction.Query(
+            "trial", $"SELECT worker FROM {_transaction["trial"]} WHERE study = @study AND number = @number", r => r.Text("worker"), ("study", _study), ("number", (long)_claim.Plan.Number))[0];
+        EventTable.Add(_transaction, _study, new TrialEvent(0, _claim.Plan.Number, _claim.Attempt, kind, worker, StoredTime.Of(_now)) { Point = point });
+    }
+}

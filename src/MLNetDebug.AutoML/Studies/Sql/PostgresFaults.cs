@@ -1,0 +1,27 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace MLNetDebug.AutoML.Studies.Sql;
+
+/// <summary>Sentences for what PostgreSQL answers (appendix A of its manual), or where it does not answer.</summary>
+internal static class PostgresFaults
+{
+    public static Exception Explain(DbException thrown, string name)
+    {
+        var place = string.Concat(name[..1].ToUpperInvariant(), name.AsSpan(1));
+        if (thrown is not PostgresException { SqlState: var state, MessageText: var text })
+            return new IOException($"{place} cannot be reached ({thrown.Message}). See that the server runs, and that host, port and network are right.", thrown);
+        return state switch
+        {
+            _ when state.StartsWith("28", StringComparison.Ordinal) => new InvalidOperationException($"{place} refuses this user ({text}). See to the user's name and password, and to the server's pg_hba.conf.", thrown),
+            PostgresErrorCodes.InvalidCatalogName => new InvalidOperationException($"{place} is not there ({text}). Create the database, or name another.", thrown),
+            PostgresErrorCodes.InsufficientPrivilege => new InvalidOperationException(
+                $"{place} does not let this user work ({text}). Grant CREATE on the database for the first use, and USAGE, SELECT, INSERT and UPDATE in the schema.", thrown),
+            PostgresErrorCodes.DuplicateTable or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.DatatypeMismatch => new InvalidOperationException(
+                $"{place} does not have the tables of a study store ({text}): they are another program's, or damaged. Name another schema.", thrown),
+            _ when state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal) => new InvalidOperationException(
+                $"{place} does not take what was written ({text}): it is damaged, or its encoding is not UTF8. Use a database of encoding UTF8.", thrown),
+            _ => new IOException($"{place} cannot be used ({state}: {text}). See the server's log; the call can be made again.", thrown),
+        };
+    }
+}
