@@ -31,6 +31,10 @@ public abstract class TorchTrainer : ITrainerEstimator<TorchPredictionTransforme
     /// <inheritdoc/>
     public TrainerInfo Info => Templates.Info;
 
+    /// <summary>The same trainer with other options.</summary>
+    /// <exception cref="ArgumentException">An option is wrong; all errors are in one message.</exception>
+    internal abstract TorchTrainer With(TorchTrainerOptions options);
+
     TrainerFacts ITrainerDeclaration.Facts => new(
         new TrainerTraits(GetType().Name, TrainerFamily.StochasticGradient, true) { ShufflesRows = true },
         Task switch

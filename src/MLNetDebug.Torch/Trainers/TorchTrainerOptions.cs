@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.ML;
+using MLNetDebug.Torch.Trainers.Loop;
 using MLNetDebug.Torch.Training;
 using static TorchSharp.torch;
 
@@ -109,6 +110,9 @@ public sealed record TorchTrainerOptions
 
     /// <summary>Ends training within one step with <see cref="OperationCanceledException"/>. Default: none.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    /// <summary>Is told how training goes, guarded or not. Default: none.</summary>
+    internal ITrainingObserver? Observer { get; init; }
 
     /// <summary>The decay that applies.</summary>
     internal double Decay => WeightDecay ?? (Optimizer == TorchOptimizer.AdamW ? 0.01 : 0);

@@ -7,6 +7,8 @@ public sealed class TorchMulticlassTrainer : TorchTrainer
         : base(network, TorchTask.MulticlassClassification, options)
     {
     }
+
+    internal override TorchTrainer With(TorchTrainerOptions options) => new TorchMulticlassTrainer(Network, options);
 }
 
 /// <summary>Trains a network that tells two classes apart, by one logit.</summary>
@@ -16,6 +18,8 @@ public sealed class TorchBinaryTrainer : TorchTrainer
         : base(network, TorchTask.BinaryClassification, options)
     {
     }
+
+    internal override TorchTrainer With(TorchTrainerOptions options) => new TorchBinaryTrainer(Network, options);
 }
 
 /// <summary>Trains a network that predicts a number.</summary>
@@ -25,6 +29,8 @@ public sealed class TorchRegressionTrainer : TorchTrainer
         : base(network, TorchTask.Regression, options)
     {
     }
+
+    internal override TorchTrainer With(TorchTrainerOptions options) => new TorchRegressionTrainer(Network, options);
 }
 
 /// <summary>Trains a network of one logit for each class: that class against all others.</summary>
@@ -34,4 +40,11 @@ public sealed class TorchOneVersusAllTrainer : TorchTrainer
         : base(binary.Network, TorchTask.OneVersusAll, binary.Options with { LabelColumnName = labelColumnName })
     {
     }
+
+    private TorchOneVersusAllTrainer(TorchNetwork network, TorchTrainerOptions options)
+        : base(network, TorchTask.OneVersusAll, options)
+    {
+    }
+
+    internal override TorchTrainer With(TorchTrainerOptions options) => new TorchOneVersusAllTrainer(Network, options);
 }

@@ -39,7 +39,7 @@ internal sealed class TrainingRows : IDisposable
     public static TrainingRows Read(IDataView input, IDataView? validation, TorchTrainerOptions options, TorchTask task)
     {
         var columns = TrainerColumns.Of(input, options, task);
-        var heldColumns = validation is null ? null : Validation(validation, columns, options, task);
+        var heldColumns = validation is null ? null : Alike(validation, columns, options, task, "the validation data");
         var slots = checked((int)columns.Shape.Aggregate(1L, (a, b) => a * b));
         RowStore? store = null, held = null;
         try
@@ -59,6 +59,29 @@ internal sealed class TrainingRows : IDisposable
         {
             store?.Dispose();
             held?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads further rows of the same columns, all of them to be held out.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="training">The columns that are trained on.</param>
+    /// <param name="options">Names the columns.</param>
+    /// <param name="task">What is learned.</param>
+    /// <param name="what">What these rows are, for a message.</param>
+    /// <exception cref="ArgumentException">A column is missing or not like that of the training, or no row can be used.</exception>
+    public static TrainingRows ReadHeld(IDataView data, TrainerColumns training, TorchTrainerOptions options, TorchTask task, string what)
+    {
+        var columns = Alike(data, training, options, task, what);
+        var store = new RowStore(checked((int)columns.Shape.Aggregate(1L, (a, b) => a * b)), options.MemoryLimit);
+        try
+        {
+            var left = Fill(store, columns, task, what, options.CancellationToken);
+            return new TrainingRows(columns, store, store, 0, options.Seed) { LeftOut = left };
+        }
+        catch
+        {
+            store.Dispose();
             throw;
         }
     }
@@ -105,12 +128,12 @@ internal sealed class TrainingRows : IDisposable
             : $"None of the {left.MissingLabels + left.MissingFeatures:N0} rows of {what} can be used: {left.MissingLabels:N0} have no label in '{columns.Label}', {left.MissingFeatures:N0} have features in '{columns.Features}' that are not finite.");
     }
 
-    private static TrainerColumns Validation(IDataView validation, TrainerColumns training, TorchTrainerOptions options, TorchTask task)
+    private static TrainerColumns Alike(IDataView data, TrainerColumns training, TorchTrainerOptions options, TorchTask task, string what)
     {
-        var columns = TrainerColumns.Of(validation, options, task);
+        var columns = TrainerColumns.Of(data, options, task);
         if (!columns.Shape.SequenceEqual(training.Shape))
-            throw new ArgumentException($"Rows of the validation data have shape [{string.Join(", ", columns.Shape)}] in '{options.FeatureColumnName}', those of the training data [{string.Join(", ", training.Shape)}]: transform both by the same fitted pipeline.");
+            throw new ArgumentException($"Rows of {what} have shape [{string.Join(", ", columns.Shape)}] in '{options.FeatureColumnName}', those of the training data [{string.Join(", ", training.Shape)}]: transform both by the same fitted pipeline.");
         return columns.Classes == training.Classes ? columns : throw new ArgumentException(
-            $"The label '{options.LabelColumnName}' has {columns.Classes} classes in the validation data and {training.Classes} in the training data: transform both by the same fitted pipeline.");
+            $"The label '{options.LabelColumnName}' has {columns.Classes} classes in {what} and {training.Classes} in the training data: transform both by the same fitted pipeline.");
     }
 }

@@ -16,18 +16,24 @@ internal static class TrainerFit
 
     public static TorchPredictionTransformer Run(TorchTrainer trainer, IDataView input, IDataView? validation)
     {
-        var device = trainer.Options.Device ?? new Device(DeviceType.CPU);
-        if (TorchRuntime.Check(device.type, Math.Max(0, device.index)) is { IsUsable: false } status)
-            throw new InvalidOperationException(status.ToString());
-        var ml = new MLContext();
+        ThrowIfUnusable(trainer.Options);
         using var rows = TrainingRows.Read(input, validation, trainer.Options, trainer.Task);
+        return Run(trainer, rows, input.Schema);
+    }
+
+    /// <summary>Trains on rows that were read before; several trainings may share them.</summary>
+    /// <param name="trainer">The trainer, of the columns that the rows were read from.</param>
+    /// <param name="rows">The rows; they stay the caller's.</param>
+    /// <param name="schema">The schema of what they were read from.</param>
+    public static TorchPredictionTransformer Run(TorchTrainer trainer, TrainingRows rows, DataViewSchema schema)
+    {
         ThrowIfTooLittle(rows, trainer);
         TorchNetwork.Register(trainer.Network);
         // The caller's own random numbers go on as if nothing had been trained.
         using var before = random.get_rng_state();
         try
         {
-            return Train(trainer, rows, ml, input.Schema);
+            return Train(trainer, rows, new MLContext(), schema);
         }
         catch (Exception e) when (TrainerFailures.IsMemory(e) && e is not InvalidOperationException { InnerException: InvalidOperationException })
         {
@@ -47,7 +53,7 @@ internal static class TrainerFit
     {
         var options = trainer.Options;
         random.manual_seed(options.Seed);
-        var form = new BatchForm(rows.Columns.Shape, trainer.Task is TorchTask.MulticlassClassification or TorchTask.OneVersusAll, options.BatchSize) { LeavesOutSingle = true };
+        var form = FormOf(trainer, rows);
         var (x, y) = FirstRows(rows, form, options);
         using var firstX = x;
         using var firstY = y;
@@ -59,6 +65,7 @@ internal static class TrainerFit
         using var loop = new TrainingLoop(trainer, network, rows, optimizer, form, folder);
         loop.Run();
         ThrowIfDead(trainer, network, loop);
+        options.Observer?.OnTrained(network);
         var temperature = 1.0;
         if (options.Calibrate)
         {
@@ -69,6 +76,14 @@ internal static class TrainerFit
         var model = new TorchModelParameters(
             trainer.Network, trainer.Task, rows.Columns.Shape, rows.Columns.Classes, options.FeatureColumnName, options.LabelColumnName, network.HandOver(), temperature);
         return new TorchPredictionTransformer(ml, model, schema, TrainingOf(check, loop, rows, folder)).WithBatchSize(options.ScoreBatchSize);
+    }
+
+    /// <exception cref="InvalidOperationException">The libraries of TorchSharp do not load, or the device is absent.</exception>
+    public static void ThrowIfUnusable(TorchTrainerOptions options)
+    {
+        var device = options.Device ?? new Device(DeviceType.CPU);
+        if (TorchRuntime.Check(device.type, Math.Max(0, device.index)) is { IsUsable: false } status)
+            throw new InvalidOperationException(status.ToString());
     }
 
     /// <exception cref="ArgumentException">An option needs held-out rows, and there is none; or a batch is larger than any tensor.</exception>
@@ -82,7 +97,12 @@ internal static class TrainerFit
             throw new ArgumentException($"A batch of {options.BatchSize:N0} rows of shape [{string.Join(", ", rows.Columns.Shape)}] takes {bytes:N0} bytes; {int.MaxValue:N0} is the most: lower {nameof(options.BatchSize)} or make the rows smaller.");
     }
 
-    private static (Tensor X, Tensor Y) FirstRows(TrainingRows rows, BatchForm form, TorchTrainerOptions options)
+    /// <summary>What the batches of a training look like.</summary>
+    public static BatchForm FormOf(TorchTrainer trainer, TrainingRows rows) =>
+        new(rows.Columns.Shape, trainer.Task is TorchTask.MulticlassClassification or TorchTask.OneVersusAll, trainer.Options.BatchSize) { LeavesOutSingle = true };
+
+    /// <summary>Some rows on the training's device, to look at a network with; the caller disposes them.</summary>
+    public static (Tensor X, Tensor Y) FirstRows(TrainingRows rows, BatchForm form, TorchTrainerOptions options)
     {
         // Of batches of one row one row is looked at: normalisation over it is one of the things to find.
         using var feed = rows.Epoch(options.Seed, 0, form with { Size = form.Size == 1 ? 1 : Math.Max(LeastCheckedRows, form.Size) });

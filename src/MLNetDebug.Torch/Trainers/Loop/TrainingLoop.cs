@@ -139,12 +139,15 @@ internal sealed class TrainingLoop : IDisposable
         if (_guard is not null)
         {
             _guard.Step((x, y), b => _network.Loss(_network.Whole.call(b.x), b.y));
-            return;
+        }
+        else
+        {
+            _optimizer.zero_grad();
+            _network.Loss(_network.Whole.call(x), y).backward();
+            _optimizer.step();
         }
 
-        _optimizer.zero_grad();
-        _network.Loss(_network.Whole.call(x), y).backward();
-        _optimizer.step();
+        _options.Observer?.OnStep();
     }
 
     private void SetRate(double rate)
@@ -182,6 +185,7 @@ internal sealed class TrainingLoop : IDisposable
         Keep(isFirst: false);
         if (_folder is not null)
             WriteCheckpoint();
+        _options.Observer?.OnEpoch(new TrainedEpoch(epoch + 1, held?.Loss ?? double.NaN, held?.Accuracy ?? double.NaN, _guard));
     }
 
     private void WriteCheckpoint()
