@@ -60,7 +60,7 @@ internal sealed class Observations
     }
 
     /// <summary>
-    /// The logarithm of the distance to the best, in units of that of the median: what sets good trials apart counts as much as what sets bad ones apart, and a hundredth of that unit is noise, lest the search
+    /// The logarithm of the distance to the best, in units of that of the worst: what sets good trials apart counts as much as what sets bad ones apart, and a hundredth of that unit is noise, lest the search
     /// follow improvements of no worth.
     /// </summary>
     private static double[] Scores(double[] metrics, SweepMetric metric)
@@ -70,7 +70,7 @@ internal sealed class Observations
         if (finite.Length == 0)
             return new double[metrics.Length];
         var best = finite[^1];
-        var unit = best - finite[finite.Length / 2] is > 0 and var half ? half : best - finite[0] is > 0 and var whole ? whole : 1;
+        var unit = best - finite[0] is > 0 and var range ? range : 1;
         double[] scores = [.. heights.Select(h => -Math.Log(((best - (double.IsFinite(h) ? h : finite[0])) / unit) + Floor))];
         var (mean, deviation) = scores.MeanStandardDeviation();
         return [.. scores.Select(s => deviation > 0 ? (s - mean) / deviation : 0)];

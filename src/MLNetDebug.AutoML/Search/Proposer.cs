@@ -14,7 +14,7 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
     private const double NeighbourSpread = 0.07;
 
     // Nearer than this to another trial, a trial shows nothing new.
-    private const double Same = 0.01;
+    private const double Same = 0.02;
 
     // One in so many trials looks at the small or the large batches alone, whichever had fewer: the answer to which is better needs both at their own best rate.
     private const int BracketTurn = 4;
@@ -32,7 +32,7 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
         var first = FirstTrials();
         if (trials.Count < first.Count)
             return first[trials.Count];
-        var random = new Random(unchecked((options.Seed * 486187739) + (trials.Count * 16777619)));
+        var random = new Random(Seeds.OfProposal(options.Seed, trials.Count));
         return trials.Count < first.Count + (FirstPerOption * options.Space.Options.Count) || trials.Count % RandomTurn == RandomTurn - 1
             ? map.At(Uniform(random))
             : Modelled(trials, random);
@@ -98,11 +98,14 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
         foreach (var i in best)
         {
             for (var n = 0; n < Neighbours; n++)
-                yield return [.. known[i].Select(u => Math.Clamp(u + (NeighbourSpread * Normal.Sample(random, 0, 1)), 0, 1))];
+                yield return Settled([.. known[i].Select(u => Math.Clamp(u + (NeighbourSpread * Normal.Sample(random, 0, 1)), 0, 1))]);
         }
     }
 
-    private double[] Uniform(Random random) => [.. Enumerable.Range(0, map.Dimensions).Select(_ => random.NextDouble())];
+    private double[] Uniform(Random random) => Settled([.. Enumerable.Range(0, map.Dimensions).Select(_ => random.NextDouble())]);
+
+    /// <summary>The place as that of the trial it stands for: one of several values has one place, and elsewhere a model would be unsure of what it has seen.</summary>
+    private double[] Settled(double[] place) => map.PlaceOf(map.At(place));
 
     /// <summary>The bracket whose turn it is; null where all are meant.</summary>
     private int? BracketIn(IReadOnlyList<TrialRecord> trials)
@@ -115,5 +118,5 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
 
     private bool IsIn(double[] place, int? bracket) => bracket is null || Rungs.BracketOf(map.At(place).BatchSize) == bracket;
 
-    private bool IsSame(double[] a, double[] b) => map.At(a) is var x && map.At(b) is var y && x.BatchSize == y.BatchSize && a.Zip(b).Skip(map.Batch is null ? 0 : 1).All(p => Math.Abs(p.First - p.Second) < Same);
+    private static bool IsSame(double[] a, double[] b) => a.Zip(b).All(p => Math.Abs(p.First - p.Second) < Same);
 }

@@ -169,7 +169,7 @@ public sealed class SweepTests
     {
         using var store = new MemoryStudyStore();
         var options = Options(store) with { Heartbeat = TimeSpan.FromMilliseconds(10), HeartbeatExpiry = TimeSpan.FromMilliseconds(30), MaxAttempts = 2, Budget = new() { Trials = 6 } };
-        store.Open(new StudyDefinition("s", Studies.StudySettings.Of(options)));
+        store.Open(new StudyDefinition("s", MLNetDebug.AutoML.Studies.StudySettings.Of(options)));
         // Workers that are never heard of again.
         store.TryAdd("s", new TrialPlan(0, TrialKind.Search, new TrialParameters([new(TrialParameters.LearningRateName, 1e-3), new(TrialParameters.BatchSizeName, 16)]), 1, 20), "dead 1");
         await Task.Delay(60);
