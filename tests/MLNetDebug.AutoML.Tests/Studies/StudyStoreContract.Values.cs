@@ -7,7 +7,8 @@ public abstract partial class StudyStoreContract
 {
     private static readonly string[] Texts =
     [
-        "", " ", "it's \"quoted\" `so`", "a\0b\0", "\0", "\U0001F600\u202E\u0301", "\uD83D", "\uDE00\uD83D", "\u001A0041", "\u001A", "a\r\nb\tc", "{0}", "@study", "'; DROP TABLE trial;--", "\\u0000", "\uFEFF\uFFFE\uFFFF",
+        "", " ", "it's \"quoted\" `so`", "a\0b\0", "\0", "\U0001F600\u202E\u0301", "\uD83D", "\uDE00\uD83D", "\u001A0041", "\u001A", "a\r\nb\tc",
+        "{0}", "@study", "'; DROP TABLE trial;--", "\\u0000", "\uFEFF\uFFFE\uFFFF",
     ];
 
     private static readonly double[] Numbers =
@@ -65,7 +66,8 @@ public abstract partial class StudyStoreContract
                 double[] written = [values[0], values[^1], finite, .. values, values[0], values[^1], double.PositiveInfinity, double.NaN, .. values, .. bracket.Losses];
                 double[] read =
                 [
-                    trial.Metric, trial.TestMetric, trial.Plan.Parameters["x y"], .. trial.Points.Select(p => p.Metric), back.Moves, back.DivergesLow, back.DivergesHigh, back.Suggested, .. back.Rates, .. back.Losses,
+                    trial.Metric, trial.TestMetric, trial.Plan.Parameters["x y"], .. trial.Points.Select(p => p.Metric), back.Moves, back.DivergesLow, back.DivergesHigh, back.Suggested,
+                    .. back.Rates, .. back.Losses,
                 ];
                 CollectionAssert.AreEqual(written.Select(Bits).ToArray(), read.Select(Bits).ToArray());
                 Assert.IsTrue(trial.Points.All(p => p.Epoch == whole && p.Steps == steps));

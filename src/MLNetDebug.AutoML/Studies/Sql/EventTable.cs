@@ -6,7 +6,8 @@ internal static class EventTable
     /// <summary>Adds an event; the study is locked, so its sequence has no gap.</summary>
     public static void Add(StudyTransaction t, long study, TrialEvent added)
     {
-        var last = t.Number("event", $"SELECT COALESCE(MAX(sequence), 0) AS value FROM {t["event"]} WHERE study = @study", ("study", study));
+        var last = t.Query(
+            "event", $"SELECT COALESCE(MAX(sequence), 0) AS sequence FROM {t["event"]} WHERE study = @study", r => r.Whole("sequence", 0, long.MaxValue - 1), ("study", study))[0];
         t.Execute(
             $"""
             INSERT INTO {t["event"]} (study, sequence, trial, attempt, kind, worker, time, epoch, metric, steps)

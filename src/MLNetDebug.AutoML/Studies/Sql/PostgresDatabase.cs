@@ -59,7 +59,7 @@ internal sealed class PostgresDatabase : StudyDatabase
             transaction.Execute($"CREATE SCHEMA {Quoted}");
     }
 
-    public override Exception Explain(DbException thrown) => PostgresFaults.Explain(thrown, Name);
+    public override Exception Explain(DbException thrown) => PostgresFaults.Explain(thrown, Subject);
 
     protected override void Close() => _source.Dispose();
 }

@@ -6,14 +6,14 @@ namespace MLNetDebug.AutoML.Studies.Sql;
 /// <summary>Sentences for what PostgreSQL answers (appendix A of its manual), or where it does not answer.</summary>
 internal static class PostgresFaults
 {
-    public static Exception Explain(DbException thrown, string name)
+    public static Exception Explain(DbException thrown, string place)
     {
-        var place = string.Concat(name[..1].ToUpperInvariant(), name.AsSpan(1));
         if (thrown is not PostgresException { SqlState: var state, MessageText: var text })
             return new IOException($"{place} cannot be reached ({thrown.Message}). See that the server runs, and that host, port and network are right.", thrown);
         return state switch
         {
-            _ when state.StartsWith("28", StringComparison.Ordinal) => new InvalidOperationException($"{place} refuses this user ({text}). See to the user's name and password, and to the server's pg_hba.conf.", thrown),
+            _ when state.StartsWith("28", StringComparison.Ordinal) => new InvalidOperationException(
+                $"{place} refuses this user ({text}). See to the user's name and password, and to the server's pg_hba.conf.", thrown),
             PostgresErrorCodes.InvalidCatalogName => new InvalidOperationException($"{place} is not there ({text}). Create the database, or name another.", thrown),
             PostgresErrorCodes.InsufficientPrivilege => new InvalidOperationException(
                 $"{place} does not let this user work ({text}). Grant CREATE on the database for the first use, and USAGE, SELECT, INSERT and UPDATE in the schema.", thrown),

@@ -31,7 +31,8 @@ internal sealed class SqliteDatabase : StudyDatabase
         try
         {
             connection.Open();
-            Execute(connection, FormattableString.Invariant($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA synchronous = FULL"));
+            // A file may come from someone else: what its triggers and views may call is kept small.
+            Execute(connection, FormattableString.Invariant($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF"));
             return connection;
         }
         catch
@@ -55,7 +56,7 @@ internal sealed class SqliteDatabase : StudyDatabase
         Execute((SqliteConnection)connection, "PRAGMA journal_mode = WAL");
     }
 
-    public override Exception Explain(DbException thrown) => SqliteFaults.Explain(thrown, _path, BusySeconds);
+    public override Exception Explain(DbException thrown) => SqliteFaults.Explain(thrown, Subject, _path, BusySeconds);
 
     protected override void Close()
     {

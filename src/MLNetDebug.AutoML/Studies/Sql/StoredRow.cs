@@ -6,7 +6,7 @@ using MLNetDebug.Reports;
 namespace MLNetDebug.AutoML.Studies.Sql;
 
 /// <summary>One row that was read. A file may be damaged or made by someone else, so every value is checked; what is wrong is said with its place.</summary>
-internal readonly struct StoredRow(DbDataReader reader, string place)
+internal readonly struct StoredRow(DbDataReader reader, StudyDatabase database, string table, int number)
 {
     public string Text(string column) => OptionalText(column) ?? throw Damaged(column, "nothing", "a text");
 
@@ -55,7 +55,10 @@ internal readonly struct StoredRow(DbDataReader reader, string place)
     }
 
     public InvalidOperationException Damaged(string column, object found, string expected, Exception? inner = null) => new(
-        $"{place}: column '{column}' holds {Describe(found)} where {expected} was expected. The study store is damaged: put a copy of it in its place, or begin a new one.", inner);
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{database.Subject} is damaged: in row {number} of its {table}s, column '{column}' holds {Describe(found)} where {expected} was expected. Put a copy of it in its place, or begin a new one."),
+        inner);
 
     private object Value(string column) => reader.GetValue(reader.GetOrdinal(column));
 

@@ -4,7 +4,8 @@ using System.Text;
 namespace MLNetDebug.AutoML.Studies.Sql;
 
 /// <summary>
-/// Text as a study store writes it: as it is, but for what databases do not take (PostgreSQL no NUL, UTF-8 no lone surrogate). These stand as U+001A, the control character for what cannot be written, and four hexadecimal digits.
+/// Text as a study store writes it: as it is, but for what databases do not take (PostgreSQL no NUL, UTF-8 no lone surrogate). These stand as U+001A, the control
+/// character for what cannot be written, and four hexadecimal digits.
 /// </summary>
 internal static class StoredText
 {

@@ -9,8 +9,11 @@ internal abstract class StudyDatabase : IDisposable
     private volatile bool _isPrepared;
     private volatile bool _isDisposed;
 
-    /// <summary>How messages call it.</summary>
+    /// <summary>How messages call it within a sentence.</summary>
     public abstract string Name { get; }
+
+    /// <summary>How messages call it at the beginning of a sentence.</summary>
+    public string Subject => string.Concat(Name[..1].ToUpperInvariant(), Name.AsSpan(1));
 
     /// <summary>Stands before each table's name.</summary>
     public virtual string Prefix => "";

@@ -19,7 +19,8 @@ internal static class StudyTable
         if (!isNew && SettingsDifference.Between(Find(t, definition.Name).Settings, definition.Settings) is { } difference)
         {
             throw new ArgumentException(
-                $"The study '{SafeText.Line(definition.Name, 100)}' in {t.Database.Name} was created with other settings: {difference}. Give this sweep another name, or the settings of the study.", nameof(definition));
+                $"The study '{SafeText.Line(definition.Name, 100)}' in {t.Database.Name} was created with other settings: {difference}. Give this sweep another name, or the settings of the study.",
+                nameof(definition));
         }
 
         return isNew;

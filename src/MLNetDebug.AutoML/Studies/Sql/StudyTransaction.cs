@@ -48,7 +48,7 @@ internal sealed class StudyTransaction : IDisposable
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
-            rows.Add(read(new StoredRow(reader, $"{Database.Name}, row {rows.Count + 1} of the {table}s")));
+            rows.Add(read(new StoredRow(reader, Database, table, rows.Count + 1)));
         return rows;
     }
 
