@@ -40,7 +40,7 @@ internal sealed class Curves(FigureStudy figure, IFigureAxis epochs, IFigureAxis
         if (kinds.Overlaps([TrialMark.Failed, TrialMark.Diverged]))
             yield return new LegendEntry("failed or diverged", (svg, x, y) => Ended(svg, x, y, dot: false));
         if (kinds.Contains(TrialMark.Pruned))
-            yield return new LegendEntry("where several were pruned by comparison", (svg, x, y) => svg.Line(x, y - 8, x, y + 8, "#9a9a9a", 1, "3 3"));
+            yield return new LegendEntry("so many were pruned there by comparison", (svg, x, y) => svg.Line(x, y - 8, x, y + 8, "#9a9a9a", 1, "3 3"));
     }
 
     private void Draw(SvgWriter svg, TrialRecord trial, TrialMark mark)

@@ -100,7 +100,7 @@ internal static class LearningCurvesFigure
         {
             var x = epochs.At(epoch);
             svg.Line(x, Top, x, Bottom, "#9a9a9a", 1, "3 3");
-            var text = $"{pruned} pruned";
+            var text = Words.Number((long)pruned);
             var half = FigureText.Width(text, 10.5) / 2;
             if (x - half < free)
                 continue;

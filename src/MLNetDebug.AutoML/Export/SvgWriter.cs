@@ -10,6 +10,7 @@ internal sealed class SvgWriter
     public const string Ink = "#222222";
     public const string Faint = "#666666";
 
+    private const double BoldIsWider = 1.12;
     private const string Namespace = "http://www.w3.org/2000/svg";
 
     private readonly StringBuilder _text = new();
@@ -70,7 +71,7 @@ internal sealed class SvgWriter
             Attributes([("font-weight", "600")]);
         if (turn != 0)
             Attributes([("transform", $"rotate({N(turn)} {N(x)} {N(y)})")]);
-        _xml.WriteString(Valid(FigureText.Fit(text, room, size)));
+        _xml.WriteString(Valid(FigureText.Fit(text, isBold ? room / BoldIsWider : room, size)));
         _xml.WriteEndElement();
     }
 

@@ -1,0 +1,94 @@
+using MLNetDebug.AutoML.Export;
+using MLNetDebug.Data;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace MLNetDebug.AutoML.Progress;
+
+/// <summary>A sweep as a terminal shows it. No text is read as markup.</summary>
+internal static class SweepScreen
+{
+    private const int BarWidth = 40;
+
+    // Lines above the tables, and of a table beside its rows.
+    private const int HeadLines = 4;
+    private const int TableLines = 4;
+
+    private static readonly Style Faint = new(Color.Grey);
+    private static readonly Style Good = new(Color.Green);
+    private static readonly Style Bad = new(Color.Red);
+
+    public static IRenderable Of(SweepProgress at, TimeSpan elapsed, int? searchTrials, int width, int height)
+    {
+        var left = at.Left is { } time ? $", about {SweepWords.Time(time)} left" : "";
+        var lines = new List<IRenderable>
+        {
+            Cell($"Sweep {at.Study}: {at.Stage}, {SweepWords.Time(elapsed)}{left}", new Style(decoration: Decoration.Bold)),
+            Cell($"{Bar(at, elapsed, searchTrials, width)}{SweepWords.Counts(at.Trials)}"),
+            at.Best is { } best
+                ? Cell($"Best: trial {best.Plan.Number}, {at.Metric.Name} {FigureText.Number(best.Metric)}, {SweepWords.Parameters(best)}", Good)
+                : Cell("No trial of the search has completed yet", Faint),
+        };
+        var running = at.Trials.Where(t => t.State == TrialState.Running).ToArray();
+        var ended = at.Trials.Where(t => t.State is TrialState.Pruned or TrialState.Failed).OrderByDescending(t => t.Ended).ThenByDescending(t => t.Plan.Number).ToArray();
+        var rows = Math.Max(2, height - HeadLines - 2 * TableLines);
+        var forRunning = Math.Min(running.Length, Math.Max(1, rows - Math.Min(ended.Length, rows / 2)));
+        if (running.Length > 0)
+            lines.Add(Running(running, forRunning, at.Metric));
+        if (ended.Length > 0)
+            lines.Add(Ended(ended.Take(rows - forRunning), at.Metric));
+        return new Rows(lines);
+    }
+
+    private static Table Running(IReadOnlyList<TrialRecord> trials, int rows, SweepMetric metric)
+    {
+        var table = Empty("running", "parameters", "epoch", metric.Name);
+        foreach (var trial in trials.Take(trials.Count > rows ? Math.Max(0, rows - 1) : rows))
+        {
+            var metricSoFar = trial.Points.Count > 0 ? FigureText.Number(trial.Points[^1].Metric) : "";
+            table.AddRow(Cell(SweepWords.Name(trial)), Cell(SweepWords.Parameters(trial)), Cell(SweepWords.Epochs(trial)), Cell(metricSoFar));
+        }
+
+        if (table.Rows.Count < trials.Count)
+            table.AddRow(Cell($"and {Words.Number((long)(trials.Count - table.Rows.Count))} more", Faint), Cell(""), Cell(""), Cell(""));
+        return table;
+    }
+
+    private static Table Ended(IEnumerable<TrialRecord> trials, SweepMetric metric)
+    {
+        var table = Empty("last ended early", "parameters", metric.Name, "why");
+        foreach (var trial in trials)
+        {
+            var style = trial.State == TrialState.Failed ? Bad : Style.Plain;
+            var metricSoFar = double.IsNaN(trial.Metric) ? "" : FigureText.Number(trial.Metric);
+            table.AddRow(
+                Cell($"{SweepWords.Name(trial)} {SweepWords.State(trial.State)}", style), Cell(SweepWords.Parameters(trial)), Cell(metricSoFar), Cell(trial.Reason, style));
+        }
+
+        return table;
+    }
+
+    private static Table Empty(params ReadOnlySpan<string> columns)
+    {
+        var table = new Table().Border(TableBorder.Rounded).BorderColor(Color.Grey).Expand();
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(Cell(column, Faint)));
+        return table;
+    }
+
+    private static OneLine Cell(string? text, Style? style = null) => new(SweepWords.Safe(text), style);
+
+    private static string Bar(SweepProgress at, TimeSpan elapsed, int? searchTrials, int width)
+    {
+        var ended = at.Trials.Count(t => t.Plan.Kind == TrialKind.Search && t.State != TrialState.Running);
+        var isByTime = searchTrials is null && at.Left is not null;
+        if (searchTrials is null && !isByTime)
+            return "";
+        var share = isByTime ? elapsed.TotalSeconds / (elapsed.TotalSeconds + at.Left!.Value.TotalSeconds) : ended / (double)searchTrials!.Value;
+        share = double.IsFinite(share) ? Math.Clamp(share, 0, 1) : 0;
+        var cells = Math.Clamp(width / 3, 5, BarWidth);
+        var full = (int)(share * cells);
+        var text = isByTime ? Words.Percent(Math.Floor(share * 100) / 100) : $"{Words.Number((long)ended)}/{Words.Number((long)searchTrials!.Value)} of the search";
+        return $"[{new string('=', full)}{new string('.', cells - full)}] {text}  ";
+    }
+}
