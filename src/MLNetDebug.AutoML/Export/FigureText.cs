@@ -53,7 +53,7 @@ internal static class FigureText
         if (Width(line, size) <= width)
             return line;
         var result = new StringBuilder();
-        var left = width - size;
+        var left = width - Em(new Rune(Ellipsis)) * size;
         foreach (var rune in line.EnumerateRunes())
         {
             left -= Em(rune) * size;
