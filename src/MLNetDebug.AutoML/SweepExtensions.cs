@@ -1,4 +1,5 @@
 using MLNetDebug.AutoML;
+using MLNetDebug.AutoML.Pipelines;
 using MLNetDebug.AutoML.Search;
 using MLNetDebug.AutoML.Spaces;
 using MLNetDebug.AutoML.Studies;
@@ -44,5 +45,31 @@ public static class SweepExtensions
         var worker = options.Worker ?? FormattableString.Invariant($"{Environment.MachineName}/{Environment.ProcessId}");
         // Bodies that never wait would keep the caller from its task.
         return await Task.Run(() => new SweepRunner(body, options, store, name, worker).RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>As above, for a pipeline of ML.NET's own trainers: each trial is fitted under guard, and evaluated on rows that it has not seen.</summary>
+    /// <param name="diagnostics">The catalogue.</param>
+    /// <param name="train">Rows to fit on.</param>
+    /// <param name="validation">Rows that trials are compared by.</param>
+    /// <param name="pipeline">Makes a trial's pipeline with its rate and its other options; its last trainer is put under guard where it is under none.</param>
+    /// <param name="options">What is searched and how; the metric by the name of ML.NET's property, such as <c>MicroAccuracy</c>.</param>
+    /// <param name="trials">How trials are guarded and evaluated; null for the defaults.</param>
+    /// <param name="test">Rows that nothing is chosen by; null for none.</param>
+    /// <param name="cancellationToken">Ends the sweep, and the trial under way within a row where its trainer can be.</param>
+    /// <inheritdoc cref="Sweep(DiagnosticsCatalog, TrialBody, SweepOptions, CancellationToken)"/>
+    public static Task<SweepResult> Sweep(
+        this DiagnosticsCatalog diagnostics, IDataView train, IDataView validation, Func<TrialContext, IEstimator<ITransformer>> pipeline, SweepOptions options,
+        PipelineTrialOptions? trials = null, IDataView? test = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(diagnostics);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(pipeline);
+        ArgumentNullException.ThrowIfNull(options);
+        trials ??= new();
+        MLNetDebug.OptionsValidation.ThrowIfInvalid(trials);
+        if (options.Metric is { } metric)
+            MetricDirection.ThrowIfWrong(metric);
+        return diagnostics.Sweep(new PipelineTrial(new MLContext(options.Seed), train, validation, test, pipeline, trials, options.Metric!).RunAsync, options, cancellationToken);
     }
 }
