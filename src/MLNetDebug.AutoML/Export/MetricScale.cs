@@ -7,9 +7,9 @@ namespace MLNetDebug.AutoML.Export;
 /// <param name="IsLogarithmic">True where its steps are factors: for a loss that falls to a small part of what it was.</param>
 internal sealed record MetricScale(double Worst, double Best, bool IsCut, bool IsLogarithmic)
 {
-    // The scale ends at the value that nine of ten reach, where the whole range is so many times as long.
-    private const double Reached = 0.9;
-    private const double FarWorse = 3;
+    // The scale ends at the value that three of four reach, where the whole range is so many times as long.
+    private const double Reached = 0.75;
+    private const double FarWorse = 4;
 
     // From so many times on a loss is read by its factors.
     private const double Falls = 10;

@@ -14,6 +14,9 @@ internal static class SweepScreen
     private const int HeadLines = 4;
     private const int TableLines = 4;
 
+    // On a narrower terminal what a trial was trained with leaves its place to the reason it ended.
+    private const int RoomForParameters = 100;
+
     private static readonly Style Faint = new(Color.Grey);
     private static readonly Style Good = new(Color.Green);
     private static readonly Style Bad = new(Color.Red);
@@ -36,7 +39,7 @@ internal static class SweepScreen
         if (running.Length > 0)
             lines.Add(Running(running, forRunning, at.Metric));
         if (ended.Length > 0)
-            lines.Add(Ended(ended.Take(rows - forRunning), at.Metric));
+            lines.Add(Ended(ended.Take(rows - forRunning), at.Metric, width >= RoomForParameters));
         return new Rows(lines);
     }
 
@@ -54,15 +57,17 @@ internal static class SweepScreen
         return table;
     }
 
-    private static Table Ended(IEnumerable<TrialRecord> trials, SweepMetric metric)
+    private static Table Ended(IEnumerable<TrialRecord> trials, SweepMetric metric, bool withParameters)
     {
-        var table = Empty("last ended early", "parameters", metric.Name, "why");
+        var table = Empty(withParameters ? ["last ended early", metric.Name, "why", "parameters"] : ["last ended early", metric.Name, "why"]);
         foreach (var trial in trials)
         {
             var style = trial.State == TrialState.Failed ? Bad : Style.Plain;
             var metricSoFar = double.IsNaN(trial.Metric) ? "" : FigureText.Number(trial.Metric);
-            table.AddRow(
-                Cell($"{SweepWords.Name(trial)} {SweepWords.State(trial.State)}", style), Cell(SweepWords.Parameters(trial)), Cell(metricSoFar), Cell(trial.Reason, style));
+            var cells = new List<IRenderable> { Cell($"{SweepWords.Name(trial)} {SweepWords.State(trial.State)}", style), Cell(metricSoFar), Cell(trial.Reason, style) };
+            if (withParameters)
+                cells.Add(Cell(SweepWords.Parameters(trial)));
+            table.AddRow(cells);
         }
 
         return table;
