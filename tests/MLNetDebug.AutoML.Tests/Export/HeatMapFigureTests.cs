@@ -48,6 +48,11 @@ public sealed class HeatMapFigureTests
         Assert.HasCount(1, rectangles[1]);
         Assert.AreEqual(CentreOf(Svg(study), "Trial 3,", "trial").X, rectangles[0][2], 0.02);
         Assert.IsTrue(rectangles[0][0] < rectangles[0][1] && rectangles[0][1] < rectangles[0][2]);
+        var ground = FigureStudies.OfClass(Svg(study), "plot").Single().Elements().First();
+        var doomed = brackets[0].Elements().Last();
+        Assert.AreEqual(End(ground), End(doomed), 0.02);
+
+        static double End(XElement rectangle) => FigureStudies.Value(rectangle, "x") + FigureStudies.Value(rectangle, "width");
     }
 
     [TestMethod]
