@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetDebug.AutoML;
+using MLNetDebug.Torch.AutoML.Probes;
 using MLNetDebug.Torch.AutoML.Trials;
 using MLNetDebug.Torch.Trainers;
 using MLNetDebug.Torch.Trainers.Loop;
@@ -35,14 +36,18 @@ internal sealed class TorchSweep : IDisposable
             throw new ArgumentException($"{nameof(TorchTrainerOptions)}.{nameof(TorchTrainerOptions.Guard)} holds a history, which belongs to one training and ends with it: leave it out, and give each trial its own in the function that sets a trial's options.", nameof(template));
         var metric = new TrialMetric(options.Metric, template.Task);
         TrainerFit.ThrowIfUnusable(template.Options);
-        var trainers = new TrialTrainers(template, configure);
+        var trainers = new TrialTrainers(template, options.Space, configure);
         _rows = SweepRows.Read(template, train, validation, test);
         _trial = new TorchTrial(trainers, _rows, metric);
         Body = RunAsync;
+        Probe = new TorchLearningRateProbe(trainers, _rows, Gate);
     }
 
     /// <summary>Trains a trial. Trainings of one process take turns.</summary>
     public TrialBody Body { get; }
+
+    /// <summary>Tests the learning rates of a batch size.</summary>
+    public ILearningRateProbe Probe { get; }
 
     public void Dispose() => _rows.Dispose();
 

@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Zoo.AutoML;
 using MLNetDebug.Torch.Zoo.Benchmarks;
 using MLNetDebug.Torch.Zoo.Fuzz;
 using MLNetDebug.Torch.Zoo.History;
@@ -36,5 +37,7 @@ internal static class NetworkTables
         ["trainer-throughput"] = TrainerThroughput.Run,
         ["kill-trainer"] = KillTrainerCommand.Run,
         ["fuzz-model"] = FuzzModelCommand.Run,
+        ["sweep"] = SweepCommand.Run,
+        ["calibrate-sweep"] = SweepCommand.RunCalibration,
     }.Concat(GuardMemory.Commands).ToDictionary());
 }

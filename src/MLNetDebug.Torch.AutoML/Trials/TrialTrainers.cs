@@ -5,10 +5,15 @@ namespace MLNetDebug.Torch.AutoML.Trials;
 
 /// <summary>Makes the trainer of a trial from the one that the user gave.</summary>
 /// <param name="template">The user's trainer.</param>
+/// <param name="space">The space, whose choices the function may ask for.</param>
 /// <param name="configure">Sets further options by the trial; null for none.</param>
-internal sealed class TrialTrainers(TorchTrainer template, Func<TrialContext, TorchTrainerOptions, TorchTrainerOptions>? configure)
+internal sealed class TrialTrainers(TorchTrainer template, SearchSpace space, Func<TrialContext, TorchTrainerOptions, TorchTrainerOptions>? configure)
 {
-    public TorchTrainer Template => template;
+    private readonly Dictionary<string, ChoiceOption> _choices = space.Options.OfType<ChoiceOption>().ToDictionary(c => c.Name, StringComparer.Ordinal);
+
+    /// <summary>The trainer of what is tried and not trained to an end: nothing is reported.</summary>
+    /// <inheritdoc cref="Make(TrialContext)"/>
+    public TorchTrainer Make(TrialPlan plan) => Make(new TrialContext(plan, _choices, _ => { }));
 
     /// <summary>The template with the trial's rate, batch size, seed and epochs, and with what the user sets beyond.</summary>
     /// <exception cref="ArgumentException">An option is wrong, or names other columns than those that were read.</exception>

@@ -10,7 +10,7 @@ namespace MLNetDebug.Zoo.Tables;
 internal static class TorchTables
 {
     /// <summary>The commands of networks and trainings that <c>MLNetDebug.Zoo</c> takes.</summary>
-    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network", "training", "calibrate-training", "kill-history", "kill-trainer", "fuzz-model"];
+    public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network", "training", "calibrate-training", "kill-history", "kill-trainer", "fuzz-model", "sweep", "calibrate-sweep"];
 
     /// <summary>The commands of networks that <c>MLNetDebug.Benchmarks</c> takes.</summary>
     public static readonly string[] Benchmarks = ["network-check", "guard-overhead", "trainer-throughput", "scoring-throughput", "sweep-steps"];

@@ -29,11 +29,17 @@ internal static class TrainerFit
     {
         ThrowIfTooLittle(rows, trainer);
         TorchNetwork.Register(trainer.Network);
-        // The caller's own random numbers go on as if nothing had been trained.
+        return Apart(trainer, () => Train(trainer, rows, new MLContext(), schema));
+    }
+
+    /// <summary>Trains or tries something: the caller's own random numbers go on as if nothing had been, and what libtorch throws is a sentence.</summary>
+    /// <exception cref="InvalidOperationException">Memory is used up, or libtorch failed.</exception>
+    public static T Apart<T>(TorchTrainer trainer, Func<T> work)
+    {
         using var before = random.get_rng_state();
         try
         {
-            return Train(trainer, rows, new MLContext(), schema);
+            return work();
         }
         catch (Exception e) when (TrainerFailures.IsMemory(e) && e is not InvalidOperationException { InnerException: InvalidOperationException })
         {
