@@ -2,7 +2,9 @@ using Microsoft.ML;
 using MLNetDebug.Benchmarks;
 using MLNetDebug.Zoo.Tables;
 
-// The benchmarks of networks are those of another program.
+// The benchmarks of networks are those of another program, where the zoo's table of sweeps has the name already.
+if (args is ["sweep", ..])
+    args = ["sweep-steps", .. args[1..]];
 if (TorchTables.TryRun(args, TorchTables.Benchmarks) is { } code)
     return code;
 

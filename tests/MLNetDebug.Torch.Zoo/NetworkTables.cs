@@ -35,6 +35,7 @@ internal static class NetworkTables
         ["fuzz-network"] = FuzzNetworkCommand.Run,
         ["kill-history"] = KillHistoryCommand.Run,
         ["trainer-throughput"] = TrainerThroughput.Run,
+        ["sweep-steps"] = SweepSteps.Run,
         ["kill-trainer"] = KillTrainerCommand.Run,
         ["fuzz-model"] = FuzzModelCommand.Run,
         ["sweep"] = SweepCommand.Run,

@@ -11,7 +11,10 @@ internal sealed class Observations
 {
     private const double Floor = 0.01;
 
-    private Observations(double[][] places, double[] values, double[][] running) => (Places, Values, Running) = (places, values, running);
+    private Observations(double[][] places, double[] values, double[][] running, bool isAnyFinite) => (Places, Values, Running, IsAnyFinite) = (places, values, running, isAnyFinite);
+
+    /// <summary>True where a trial has shown a metric.</summary>
+    public bool IsAnyFinite { get; }
 
     /// <summary>The places, each with the epoch behind it.</summary>
     public double[][] Places { get; }
@@ -40,15 +43,16 @@ internal sealed class Observations
                 seen.AddRange(PointsOf(trial, rungs, metric).Select(p => ((double[])[.. place, p.Depth], p.Metric)));
         }
 
-        return new([.. seen.Select(s => s.Place)], Scores([.. seen.Select(s => s.Metric)], metric), [.. running]);
+        return new([.. seen.Select(s => s.Place)], Scores([.. seen.Select(s => s.Metric)], metric), [.. running], seen.Any(s => double.IsFinite(s.Metric)));
     }
 
-    /// <summary>True where no epoch more would have helped: it failed, or its guard ended it.</summary>
-    public static bool IsDoomed(TrialRecord trial) => trial.State == TrialState.Failed || (trial.State == TrialState.Pruned && trial.Findings.Count > 0);
+    /// <summary>True where no epoch more would have helped: it failed with no metric to show, or its guard ended it.</summary>
+    public static bool IsDoomed(TrialRecord trial) =>
+        (trial.State == TrialState.Failed && !double.IsFinite(trial.Metric)) || (trial.State == TrialState.Pruned && trial.Findings.Count > 0);
 
     private static IEnumerable<(double Depth, double Metric)> PointsOf(TrialRecord trial, Rungs rungs, SweepMetric metric)
     {
-        var last = trial.State == TrialState.Completed ? rungs.Epochs : trial.Points.Count == 0 ? 0 : trial.Points.Max(p => p.Epoch);
+        var last = trial.State is TrialState.Completed or TrialState.Failed ? rungs.Epochs : trial.Points.Count == 0 ? 0 : trial.Points.Max(p => p.Epoch);
         foreach (var rung in rungs.Below(last))
         {
             if (rungs.BestUpTo(trial, rung, metric) is var best && double.IsFinite(best))

@@ -65,7 +65,8 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
         // A small space may be used up: what was tried is tried again with what else the trial draws.
         if (candidates.Length == 0)
             candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Uniform(random)).Where(c => IsIn(c, bracket)).DefaultIfEmpty(Uniform(random))];
-        if (seen.Places.Length == 0)
+        // Where nothing has shown a metric there is nothing to follow.
+        if (!seen.IsAnyFinite)
             return map.At(candidates[0]);
         var process = WithRunning(seen);
         var best = seen.Places.Max(p => process.At([.. p[..^1], Observations.Whole]).Mean);

@@ -48,7 +48,7 @@ internal sealed class Schedule(SweepOptions options)
         if (options.Probe is null)
             return null;
         var tests = trials.Where(t => t.Plan.Kind == TrialKind.RangeTest).ToArray();
-        var map = new SpaceMap(options.Space, new Dictionary<int, LearningRateBracket>());
+        var map = new SpaceMap(options.Space, new Dictionary<int, LearningRateBracket>(), []);
         // From the middle outwards: each test begins where those beside it have shown something.
         var middle = map.Sizes.Count / 2;
         var missing = map.Sizes.Where(s => tests.All(t => t.Plan.Parameters.BatchSize != s)).OrderBy(s => Math.Abs(Place(map.Sizes, s) - middle)).ThenBy(s => s).ToArray();
@@ -71,7 +71,7 @@ internal sealed class Schedule(SweepOptions options)
         if (!isOver)
         {
             var brackets = Brackets(study.Trials);
-            var proposer = new Proposer(options, new SpaceMap(options.Space, brackets), brackets);
+            var proposer = new Proposer(options, new SpaceMap(options.Space, brackets, search), brackets);
             return new NextStep(Search, new TrialPlan(study.Trials.Count, TrialKind.Search, proposer.Next(search), options.Seed, options.Epochs));
         }
 

@@ -60,17 +60,18 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
         catch (Exception e)
         {
             // A body may wrap what Report throws: what was decided stands.
-            return _decided ?? Ended(TrialState.Failed, $"{e.GetType().Name}: {e.Message}", e is DiagnosticException { Report: { } report } ? [.. report.Findings.Where(f => f.Severity >= Severity.Warning)] : []);
+            return _decided ?? Ended(TrialState.Failed, $"{e.GetType().Name}: {e.Message}", (e as IReported ?? e.InnerException as IReported) is { Report: { } report } ? [.. report.Findings.Where(f => f.Severity >= Severity.Warning)] : []) with { Metric = double.NaN };
         }
     }
 
     private TrialEnd OfOutcome(TrialOutcome outcome)
     {
         var steps = outcome.Steps > 0 ? outcome.Steps : Steps;
-        TrialEnd? failed = !double.IsFinite(outcome.Metric)
-            ? Ended(TrialState.Failed, FormattableString.Invariant($"Its {options.Metric.Name} is {outcome.Metric}: a metric that is not finite is no metric."), outcome.Findings)
+        // What is trivial keeps its metric: the search may follow it to where it is better.
+        var failed = !double.IsFinite(outcome.Metric)
+            ? NotFinite(FormattableString.Invariant($"Its {options.Metric.Name} is {outcome.Metric}: a metric that is not finite is no metric."), outcome.Findings)
             : options.Baseline is { } baseline && !options.Metric.IsBetter(outcome.Metric, baseline)
-            ? Ended(TrialState.Failed, FormattableString.Invariant($"Its {options.Metric.Name} of {outcome.Metric:G4} is no better than that of a constant answer ({baseline:G4})."), outcome.Findings)
+            ? Ended(TrialState.Failed, FormattableString.Invariant($"Its {options.Metric.Name} of {outcome.Metric:G4} is no better than that of a constant answer ({baseline:G4})."), outcome.Findings) with { Metric = outcome.Metric }
             : null;
         if (failed is not null)
         {
@@ -80,6 +81,13 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
 
         (Model, Metric) = (outcome.Model, outcome.Metric);
         return new TrialEnd(TrialState.Completed) { Metric = outcome.Metric, TestMetric = outcome.TestMetric, Steps = steps, Findings = [.. outcome.Findings.Select(TrialFinding.Of)] };
+    }
+
+    /// <summary>The end of a trial whose metric is not finite: it has none, also where it reported one before, and that is a finding.</summary>
+    private TrialEnd NotFinite(string reason, IReadOnlyList<Finding> findings)
+    {
+        var end = Ended(TrialState.Failed, reason, findings);
+        return end with { Metric = double.NaN, Findings = [.. end.Findings, new TrialFinding(RuleIds.DeadModel, Severity.Error, reason)] };
     }
 
     private TrialEnd Ended(TrialState state, string reason, IReadOnlyList<Finding> findings) => new(state)
@@ -109,7 +117,7 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
     private TrialEnd? Verdict(TrialPoint point)
     {
         if (!double.IsFinite(point.Metric))
-            return Ended(TrialState.Failed, FormattableString.Invariant($"Its {options.Metric.Name} after epoch {point.Epoch} is {point.Metric}: a metric that is not finite is no metric."), []);
+            return NotFinite(FormattableString.Invariant($"Its {options.Metric.Name} after epoch {point.Epoch} is {point.Metric}: a metric that is not finite is no metric."), []);
         if (claim.Plan.Kind != TrialKind.Search || !rungs.IsRung(point.Epoch))
             return null;
         IReadOnlyList<TrialRecord> trials = [];

@@ -15,15 +15,17 @@ internal sealed class SpaceMap
 
     /// <param name="space">The space.</param>
     /// <param name="brackets">What range tests have shown, by batch size; 0 stands for a space without batch sizes.</param>
-    public SpaceMap(SearchSpace space, IReadOnlyDictionary<int, LearningRateBracket> brackets)
+    /// <param name="trials">The search's trials so far: rates that are known to diverge are left out. Other options may move that boundary, and where there are any it is not believed.</param>
+    public SpaceMap(SearchSpace space, IReadOnlyDictionary<int, LearningRateBracket> brackets, IEnumerable<TrialRecord> trials)
     {
         _space = space;
         Sizes = space.BatchSizes.Count == 0 ? [0] : space.BatchSizes;
         if (space.LearningRate is { } whole)
         {
+            var caps = space.Options.Count > 0 ? new Dictionary<int, double>() : DivergenceCaps.Of(trials, Sizes);
             foreach (var size in Sizes)
             {
-                var span = Narrowed(whole, brackets.GetValueOrDefault(size));
+                var span = Capped(Narrowed(whole, brackets.GetValueOrDefault(size)), caps.GetValueOrDefault(size, double.NaN));
                 _rates[size] = new NumberDimension(TrialParameters.LearningRateName, span.Low, span.High, true);
                 Spans[size] = span;
             }
@@ -95,6 +97,8 @@ internal sealed class SpaceMap
         // Where the test contradicts itself it has shown nothing.
         return low < high ? new LearningRateSpan(low, high) : whole;
     }
+
+    private static LearningRateSpan Capped(LearningRateSpan span, double cap) => cap > span.Low && cap < span.High ? span with { High = cap } : span;
 
     private static Dimension Of(SearchOption option) => option switch
     {

@@ -1,7 +1,7 @@
 namespace MLNetDebug.Torch.Training;
 
 /// <summary>Thrown where a guard stops a training that cannot go on. The network holds the best weights it had.</summary>
-public sealed class TrainingStoppedException : Exception
+public sealed class TrainingStoppedException : Exception, IReported
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Why, and what the network holds now.</param>

@@ -1,7 +1,7 @@
 namespace MLNetDebug;
 
 /// <summary>Thrown where a finding reaches the severity to fail on: before training, and by a guard also while it runs and after it.</summary>
-public sealed class DiagnosticException : Exception
+public sealed class DiagnosticException : Exception, IReported
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">One sentence per finding that stops.</param>

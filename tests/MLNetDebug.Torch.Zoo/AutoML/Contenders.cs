@@ -53,7 +53,7 @@ internal static class Contenders
         using var sweep = new TorchSweep(task.Trainer(new()), task.Train, task.Validation, null, task.Options(seed));
         var meter = measure(sweep.Body);
         using var store = new MemoryStudyStore();
-        var options = task.Options(seed) with { Store = store, Budget = new() { Trials = Grid.Count }, Probe = null, Refit = false };
+        var options = task.Options(seed) with { Store = store, Budget = new() { Trials = Grid.Count }, Probe = new CountedProbe(sweep.Probe, meter), Refit = false };
         try
         {
             ML.Diagnostics().Sweep(meter.Run, options, meter.Over).GetAwaiter().GetResult();

@@ -1,0 +1,8 @@
+namespace MLNetDebug;
+
+/// <summary>An exception that has a report.</summary>
+internal interface IReported
+{
+    /// <summary>The report.</summary>
+    DiagnosticReport Report { get; }
+}
