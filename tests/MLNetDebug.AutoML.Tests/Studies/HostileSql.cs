@@ -16,7 +16,8 @@ internal static class HostileSql
         "parameters = ''", "parameters = 'null'", "parameters = '[]'", "parameters = '{\"a\":1e999}'", "parameters = '{\"a\":\"NaN\"}'", "parameters = '{\"a\":1,\"a\":2}'", "parameters = '{\"a\":{}}'", "parameters = '{\"a\":null}'",
         $"parameters = '{Deep}'", $"findings = '{Deep}'", "findings = 'null'", "findings = '[null]'", "findings = '{}'", "findings = '[{\"RuleId\":null,\"Severity\":\"Info\",\"Message\":\"m\"}]'",
         "findings = '[{\"RuleId\":\"x\",\"Severity\":\"Fatal\",\"Message\":\"m\"}]'", "findings = '[{\"RuleId\":\"x\",\"Severity\":3,\"Message\":\"m\"}]'", "findings = '[{\"$type\":\"System.Diagnostics.Process\"}]'",
-        "bracket = '[]'", "bracket = 'null'", "bracket = '{\"Rates\":null}'", "bracket = '{\"Rates\":[\"x\"]}'", "bracket = '{\"Steps\":1.5}'", $"bracket = '{Deep}'", "reason = x'0001'", "steps = 'many'",
+        "bracket = '[]'", "bracket = 'null'", "bracket = '{\"Rates\":null}'", "bracket = '{\"Rates\":[\"x\"]}'", "bracket = '{\"Steps\":1.5}'", $"bracket = '{Deep}'", "reason = x'0001'", "parameters = '{\"\\ud800\":1}'", "parameters = '{\"' || char(26) || 'D800\":1}'",
+        "findings = '[{\"RuleId\":\"\\ud800\",\"Severity\":\"Info\",\"Message\":\"m\"}]'", "steps = 'many'",
     ];
 
     private static string[] EventValues =>

@@ -20,6 +20,8 @@ public sealed class SettingsDifferenceTests
     [DataRow("not JSON", "{}")]
     [DataRow("{}", "[]")]
     [DataRow("", "{}")]
+    [DataRow("{\"a\":\"\\ud83d\"}", "{\"a\":\"b\"}")]
+    [DataRow("{\"\\ud83d\":1}", "{\"a\":1}")]
     public void Between_TextsWithoutMembersSaysSo(string kept, string asked) => StringAssert.Contains(SettingsDifference.Between(kept, asked), "not both JSON objects");
 
     [TestMethod]
@@ -27,5 +29,12 @@ public sealed class SettingsDifferenceTests
     {
         var deep = new string('[', 10_000) + new string(']', 10_000);
         StringAssert.Contains(SettingsDifference.Between(deep, "{}"), "not both JSON objects");
+    }
+
+    [TestMethod]
+    public void Between_ALoneSurrogateIsNoJson()
+    {
+        const string Lone = "{\"a\":\"\uD83D\"}";
+        StringAssert.Contains(SettingsDifference.Between(Lone, "{}"), "not both JSON objects");
     }
 }

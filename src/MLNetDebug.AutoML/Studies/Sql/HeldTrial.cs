@@ -34,7 +34,7 @@ internal sealed class HeldTrial
         var isHeld = Update(
             ", state = @end, ended = @now, metric = @metric, test_metric = @test, steps = @steps, reason = @reason, findings = @findings, bracket = @bracket",
             ("end", (long)end.State), ("metric", StoredNumber.Of(end.Metric)), ("test", StoredNumber.Of(end.TestMetric)), ("steps", end.Steps),
-            ("reason", end.Reason is { } reason ? StoredText.Of(reason) : null), ("findings", StoredJson.Of(end.Findings)), ("bracket", end.Bracket is { } bracket ? StoredJson.Of(bracket) : null));
+            ("reason", end.Reason is { } reason ? StoredText.Of(reason) : null), ("findings", StoredJson.Of(end.Findings.ToList())), ("bracket", end.Bracket is { } bracket ? StoredJson.Of(bracket) : null));
         if (!isHeld)
             return false;
         Add(end.State switch { TrialState.Completed => TrialEventKind.Completed, TrialState.Pruned => TrialEventKind.Pruned, _ => TrialEventKind.Failed });

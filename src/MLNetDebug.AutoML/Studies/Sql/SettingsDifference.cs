@@ -22,7 +22,7 @@ internal static class SettingsDifference
             if (keptJson.RootElement.ValueKind == JsonValueKind.Object && askedJson.RootElement.ValueKind == JsonValueKind.Object)
                 return string.Join(", ", Members(keptJson.RootElement, askedJson.RootElement));
         }
-        catch (JsonException)
+        catch (Exception e) when (StoredJson.IsNoJson(e))
         {
             // Told below: what is no JSON has no members to name.
         }

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using System.Text.Json;
 using MLNetDebug.Reports;
 
 namespace MLNetDebug.AutoML.Studies.Sql;
@@ -42,17 +41,7 @@ internal readonly struct StoredRow(DbDataReader reader, StudyDatabase database, 
     }
 
     public T Json<T>(string column)
-        where T : class
-    {
-        try
-        {
-            return StoredJson.Parse<T>(Text(column)) ?? throw Damaged(column, "null", "a JSON value");
-        }
-        catch (JsonException e)
-        {
-            throw Damaged(column, "another text", $"the JSON of its {column}", e);
-        }
-    }
+        where T : class => StoredJson.Parse<T>(Text(column), out var why) ?? throw Damaged(column, "another text", $"the JSON of its {column}", why);
 
     public InvalidOperationException Damaged(string column, object found, string expected, Exception? inner = null) => new(
         string.Create(

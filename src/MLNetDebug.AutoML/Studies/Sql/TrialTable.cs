@@ -36,9 +36,9 @@ internal static class TrialTable
             INSERT INTO {t["trial"]} (study, number, kind, arm, parameters, seed, epochs, state, attempt, worker, started, heartbeat, metric, test_metric, steps, findings)
             VALUES (@study, @number, @kind, @arm, @parameters, @seed, @epochs, @state, 1, @worker, @now, @now, @none, @none, 0, @findings)
             """,
-            ("study", study), ("number", (long)plan.Number), ("kind", (long)plan.Kind), ("arm", StoredText.Of(plan.Arm)), ("parameters", StoredJson.Of(plan.Parameters.Values)), ("seed", (long)plan.Seed),
+            ("study", study), ("number", (long)plan.Number), ("kind", (long)plan.Kind), ("arm", StoredText.Of(plan.Arm)), ("parameters", StoredJson.Of(plan.Parameters.Values.ToDictionary())), ("seed", (long)plan.Seed),
             ("epochs", (long)plan.Epochs), ("state", (long)TrialState.Running), ("worker", StoredText.Of(worker)), ("now", now),
-            ("none", StoredNumber.Of(double.NaN)), ("findings", StoredJson.Of<TrialFinding[]>([])));
+            ("none", StoredNumber.Of(double.NaN)), ("findings", StoredJson.Of<List<TrialFinding>>([])));
         EventTable.Add(t, study, new TrialEvent(0, plan.Number, 1, TrialEventKind.Started, worker, StoredTime.Of(now)));
         return true;
     }
