@@ -12,13 +12,24 @@ public sealed class StudyExportTests
 
     private static readonly TrialRecord RangeTest = new(new TrialPlan(0, TrialKind.RangeTest, new TrialParameters([new("BatchSize", 16)]), 1, 0))
     {
-        State = TrialState.Completed, Worker = "w", Started = Time, Ended = Time, Metric = double.NaN,
+        State = TrialState.Completed,
+        Worker = "w",
+        Started = Time,
+        Ended = Time,
+        Metric = double.NaN,
         Bracket = new LearningRateBracket { Moves = 1e-4, DivergesLow = 0.5, DivergesHigh = double.PositiveInfinity, Rates = [0.1, 1], Losses = [2.5, double.NaN], Steps = 100 },
     };
 
     private static readonly TrialRecord Search = new(new TrialPlan(1, TrialKind.Search, new TrialParameters([new("BatchSize", 32), new("LearningRate", 0.1), new("x,\"y\"", -0.25)]), -7, 20) { Arm = "=HYPERLINK(\"x\")" })
     {
-        State = TrialState.Pruned, Attempt = 2, Worker = "a,\"b\"\r\nc", Started = Time, Metric = -0.5, TestMetric = 0.25, Steps = 40, Reason = "-1+1\U0001F600\uD83D",
+        State = TrialState.Pruned,
+        Attempt = 2,
+        Worker = "a,\"b\"\r\nc",
+        Started = Time,
+        Metric = -0.5,
+        TestMetric = 0.25,
+        Steps = 40,
+        Reason = "-1+1\U0001F600\uD83D",
         Findings = [new TrialFinding("MLD302", Severity.Warning, new string('m', 5_000)), new TrialFinding("MLD303", Severity.Info, "@x")],
         Points = [new(1, double.NegativeInfinity, 20), new(2, -0.5, 40)],
     };

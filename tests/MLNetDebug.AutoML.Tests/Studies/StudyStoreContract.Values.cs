@@ -52,7 +52,12 @@ public abstract partial class StudyStoreContract
             {
                 var bracket = new LearningRateBracket
                 {
-                    Moves = values[0], DivergesLow = values[^1], DivergesHigh = double.PositiveInfinity, Rates = values, Losses = [.. values.Reverse()], Steps = steps,
+                    Moves = values[0],
+                    DivergesLow = values[^1],
+                    DivergesHigh = double.PositiveInfinity,
+                    Rates = values,
+                    Losses = [.. values.Reverse()],
+                    Steps = steps,
                 };
                 var plan = new TrialPlan(next++, TrialKind.RangeTest, new TrialParameters([new("x y", finite), new("\u00E4\"", 1)]), whole, whole);
                 var claim = store.TryAdd(Study.Name, plan, "a")!;

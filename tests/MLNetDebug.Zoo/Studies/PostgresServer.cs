@@ -65,7 +65,15 @@ internal sealed class PostgresServer : IDisposable
             return;
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
         NpgsqlConnection.ClearAllPools();
-        _programs.Run("pg_ctl", "-D", Path.Combine(_folder, "data"), "-w", "-m", "immediate", "stop");
+        try
+        {
+            _programs.Run("pg_ctl", "-D", Path.Combine(_folder, "data"), "-w", "-m", "immediate", "stop");
+        }
+        catch (InvalidOperationException)
+        {
+            // It was ended from outside.
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
