@@ -38,23 +38,15 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
             : Modelled(trials, random);
     }
 
-    /// <summary>Begins in the middle, then at both ends, each where its own range test says.</summary>
-    private List<TrialParameters> FirstTrials()
-    {
-        List<TrialParameters> first = [];
-        if (options.Space.LearningRate is not null)
-        {
-            int[] sizes = [map.Sizes[map.Sizes.Count / 2], map.Sizes[^1], map.Sizes[0]];
-            foreach (var size in sizes.Distinct())
-            {
-                var suggested = brackets.GetValueOrDefault(size)?.Suggested ?? double.NaN;
-                var span = map.Spans[size];
-                first.Add(map.With(size, double.IsFinite(suggested) ? suggested : Math.Sqrt(span.Low * span.High)));
-            }
-        }
+    /// <summary>The batch sizes of the first trials: in the middle, then at both ends.</summary>
+    public IEnumerable<int> FirstSizes => new[] { map.Sizes[map.Sizes.Count / 2], map.Sizes[^1], map.Sizes[0] }.Distinct();
 
-        return first;
-    }
+    /// <summary>A batch size at the middle of its rates.</summary>
+    public TrialParameters Middle(int size) => map.With(size, map.Spans.TryGetValue(size, out var span) ? Math.Sqrt(span.Low * span.High) : double.NaN);
+
+    /// <summary>The first trials stand where the range test of their batch size says.</summary>
+    private List<TrialParameters> FirstTrials() => options.Space.LearningRate is null ? [] :
+        [.. FirstSizes.Select(size => brackets.GetValueOrDefault(size)?.Suggested is { } suggested && double.IsFinite(suggested) ? map.With(size, suggested) : Middle(size))];
 
     private TrialParameters Modelled(IReadOnlyList<TrialRecord> trials, Random random)
     {

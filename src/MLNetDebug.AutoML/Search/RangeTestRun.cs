@@ -3,16 +3,15 @@ namespace MLNetDebug.AutoML.Search;
 /// <summary>Runs a range test that a worker has a claim to. One that fails narrows nothing.</summary>
 internal static class RangeTestRun
 {
-    // A test begins so much below where a test of another batch size showed the loss to fall, and ends so much above where it climbed: rates shift with the batch by its ratio at most.
-    private const double Beyond = 100;
+    // A test begins so much below where that of the nearest batch size showed the loss to fall, and ends so much above where it diverged: rates shift with the batch by its ratio at most.
+    private const double Beyond = 10;
 
     public static async Task RunAsync(TrialClaim claim, SweepOptions options, IStudyStore store, CancellationToken cancellationToken)
     {
         using var beats = new Timer(_ => Beat(store, claim), null, options.Heartbeat, options.Heartbeat);
         var span = options.Space.LearningRate!;
-        var known = Schedule.Brackets(store.Read(claim.Study).Trials).Values.ToArray();
-        var low = known.Select(b => b.Moves).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min() / Beyond;
-        var high = known.Select(b => b.DivergesHigh).DefaultIfEmpty(double.NaN).Max() * Beyond;
+        var nearest = KnownBrackets.Nearest(store.Read(claim.Study).Trials, claim.Plan.Parameters.BatchSize);
+        var (low, high) = (nearest?.Moves / Beyond ?? double.NaN, nearest?.DivergesHigh * Beyond ?? double.NaN);
         var request = new LearningRateProbeRequest(
             claim.Plan.Parameters, low > span.Low ? Math.Min(low, span.High) : span.Low, high < span.High ? Math.Max(high, span.Low) : span.High, claim.Plan.Seed);
         if (request.Low >= request.High)

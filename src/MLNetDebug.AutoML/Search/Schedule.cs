@@ -9,7 +9,7 @@ namespace MLNetDebug.AutoML.Search;
 internal sealed record NextStep(string Stage, TrialPlan? Plan, bool IsDone = false);
 
 /// <summary>
-/// Decides from a study as it stands what comes next: range tests, the search, the confirmation of the best, the arms of the batch size. It keeps nothing, so that any worker, also one that begins anew after
+/// Decides from a study as it stands what comes next: the search with its range tests, the confirmation of the best, the arms of the batch size. It keeps nothing, so that any worker, also one that begins anew after
 /// all were killed, goes on from the same place.
 /// </summary>
 internal sealed class Schedule(SweepOptions options)
@@ -29,7 +29,7 @@ internal sealed class Schedule(SweepOptions options)
     public NextStep Next(StudySnapshot study)
     {
         var trials = study.Trials;
-        return OfRangeTests(trials) ?? OfSearch(study) ?? OfConfirmation(trials) ?? OfArms(trials) ?? new NextStep(Done, null, true);
+        return OfSearch(study) ?? OfConfirmation(trials) ?? OfArms(trials) ?? new NextStep(Done, null, true);
     }
 
     /// <summary>The reason that the first trials have all failed for; null where they have not.</summary>
@@ -39,28 +39,6 @@ internal sealed class Schedule(SweepOptions options)
         return first.Length == AlikeFailures && first.All(t => t.State == TrialState.Failed && t.Reason == first[0].Reason) ? first[0].Reason : null;
     }
 
-    /// <summary>What range tests have shown, by batch size.</summary>
-    public static IReadOnlyDictionary<int, LearningRateBracket> Brackets(IEnumerable<TrialRecord> trials) =>
-        trials.Where(t => t is { Plan.Kind: TrialKind.RangeTest, Bracket: not null }).ToDictionary(t => t.Plan.Parameters.BatchSize, t => t.Bracket!);
-
-    private NextStep? OfRangeTests(IReadOnlyList<TrialRecord> trials)
-    {
-        if (options.Probe is null)
-            return null;
-        var tests = trials.Where(t => t.Plan.Kind == TrialKind.RangeTest).ToArray();
-        var map = new SpaceMap(options.Space, new Dictionary<int, LearningRateBracket>(), []);
-        // From the middle outwards: each test begins where those beside it have shown something.
-        var middle = map.Sizes.Count / 2;
-        var missing = map.Sizes.Where(s => tests.All(t => t.Plan.Parameters.BatchSize != s)).OrderBy(s => Math.Abs(Place(map.Sizes, s) - middle)).ThenBy(s => s).ToArray();
-        if (missing.Length > 0)
-        {
-            var plan = new TrialPlan(trials.Count, TrialKind.RangeTest, map.With(missing[0], Math.Sqrt(map.Spans[missing[0]].Low * map.Spans[missing[0]].High)), options.Seed, 0);
-            return new NextStep(RangeTests, plan);
-        }
-
-        return tests.Any(t => t.State == TrialState.Running) ? new NextStep(RangeTests, null) : null;
-    }
-
     private NextStep? OfSearch(StudySnapshot study)
     {
         var search = study.Trials.Where(t => t.Plan.Kind == TrialKind.Search).ToArray();
@@ -68,14 +46,28 @@ internal sealed class Schedule(SweepOptions options)
             return new NextStep(Done, null, true);
         // Once a later stage has begun, the search is over, whatever a clock says.
         var isOver = study.Trials.Any(t => t.Plan.Kind is TrialKind.Confirmation or TrialKind.Arm) || _budget.IsSpent(study);
-        if (!isOver)
-        {
-            var brackets = Brackets(study.Trials);
-            var proposer = new Proposer(options, new SpaceMap(options.Space, brackets, search), brackets);
-            return new NextStep(Search, new TrialPlan(study.Trials.Count, TrialKind.Search, proposer.Next(search), options.Seed, options.Epochs));
-        }
+        if (isOver)
+            return study.Trials.Any(t => t.Plan.Kind is TrialKind.Search or TrialKind.RangeTest && t.State == TrialState.Running) ? new NextStep(Search, null) : null;
+        var brackets = KnownBrackets.Of(study.Trials, options.Space.BatchSizes);
+        var proposer = new Proposer(options, new SpaceMap(options.Space, brackets, search), brackets);
+        var proposed = proposer.Next(search);
+        return TestBefore(study.Trials, proposed, proposer) ?? new NextStep(Search, new TrialPlan(study.Trials.Count, TrialKind.Search, proposed, options.Seed, options.Epochs));
+    }
 
-        return search.Any(t => t.State == TrialState.Running) ? new NextStep(Search, null) : null;
+    /// <summary>The range test that a trial waits for: each batch size is tested before its first trial, and one that is never tried is never tested.</summary>
+    private NextStep? TestBefore(IReadOnlyList<TrialRecord> trials, TrialParameters proposed, Proposer proposer)
+    {
+        if (options.Probe is null)
+            return null;
+        TrialRecord? TestOf(int size) => trials.FirstOrDefault(t => t.Plan.Kind == TrialKind.RangeTest && t.Plan.Parameters.BatchSize == size);
+        var test = TestOf(proposed.BatchSize);
+        if (test is { State: not TrialState.Running })
+            return null;
+        // While another worker is at that test, one that will be needed soon can be run.
+        var size = test is null ? proposed.BatchSize : proposer.FirstSizes.Select(s => (int?)s).FirstOrDefault(s => TestOf(s!.Value) is null);
+        return size is null
+            ? new NextStep(RangeTests, null)
+            : new NextStep(RangeTests, new TrialPlan(trials.Count, TrialKind.RangeTest, proposer.Middle(size.Value), options.Seed, 0));
     }
 
     private NextStep? OfConfirmation(IReadOnlyList<TrialRecord> trials)
@@ -96,16 +88,5 @@ internal sealed class Schedule(SweepOptions options)
         }
 
         return trials.Any(t => t.Plan.Kind == TrialKind.Arm && t.State == TrialState.Running) ? new NextStep(Arms, null) : null;
-    }
-
-    private static int Place(IReadOnlyList<int> sizes, int size)
-    {
-        for (var i = 0; i < sizes.Count; i++)
-        {
-            if (sizes[i] == size)
-                return i;
-        }
-
-        return -1;
     }
 }

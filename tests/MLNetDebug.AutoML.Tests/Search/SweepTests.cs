@@ -33,7 +33,7 @@ public sealed class SweepTests
     public async Task Sweep_FindsTheHeightOfTheLandscape(int seed)
     {
         var result = await Run(new Landscape().Body, seed: seed);
-        Assert.IsGreaterThan(0.94, result.Best!.Metric, result.ToString());
+        Assert.IsGreaterThan(0.92, result.Best!.Metric, result.ToString());
         Assert.IsLessThan(0.5, Math.Abs(Math.Log10(result.Best.Plan.Parameters.LearningRate / Landscape.BestRate(result.Best.Plan.Parameters.BatchSize, 0.03))));
         Assert.HasCount(25, result.Study.Trials.Where(t => t.Plan.Kind == TrialKind.Search).ToArray());
     }
