@@ -39,6 +39,7 @@ internal sealed class TorchSweep : IDisposable
         var trainers = new TrialTrainers(template, options.Space, configure);
         _rows = SweepRows.Read(template, train, validation, test);
         _trial = new TorchTrial(trainers, _rows, metric);
+        Baseline = ConstantAnswer.Of(_rows.Training, template, metric.IsAccuracy);
         Body = RunAsync;
         Probe = new TorchLearningRateProbe(trainers, _rows, Gate);
     }
@@ -48,6 +49,9 @@ internal sealed class TorchSweep : IDisposable
 
     /// <summary>Tests the learning rates of a batch size.</summary>
     public ILearningRateProbe Probe { get; }
+
+    /// <summary>What a constant answer scores on the validation rows; null where that is not known.</summary>
+    public double? Baseline { get; }
 
     public void Dispose() => _rows.Dispose();
 

@@ -47,6 +47,14 @@ public sealed record SweepResult
     /// <summary>Gradient steps of all trials, range tests included; 0 where they are not counted.</summary>
     public long Steps => Study.Trials.Sum(t => t.Steps);
 
+    /// <summary>The map of the trials as SVG, the winner ringed: the metric over rate and batch size, with what range tests showed.</summary>
+    /// <returns>A complete document.</returns>
+    public string HeatMap() => StudyFigures.HeatMap(Study, Metric, Best?.Plan.Number);
+
+    /// <summary>The learning curves of the search's trials as SVG, the winner's in front.</summary>
+    /// <returns>A complete document.</returns>
+    public string LearningCurves() => StudyFigures.LearningCurves(Study, Metric, Best?.Plan.Number);
+
     /// <summary>The result in a few sentences.</summary>
     public string Summary => SweepWords.Of(this);
 

@@ -108,6 +108,13 @@ internal sealed class TrainingRows : IDisposable
             yield return _store.Target(Training(i));
     }
 
+    /// <summary>The targets of the held-out rows.</summary>
+    public IEnumerable<double> HeldTargets()
+    {
+        for (var i = 0L; i < HeldCount; i++)
+            yield return _heldStore.Target(Held(i));
+    }
+
     public void Dispose()
     {
         _store.Dispose();
