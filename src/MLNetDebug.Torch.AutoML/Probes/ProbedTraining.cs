@@ -21,6 +21,7 @@ internal sealed class ProbedTraining : IDisposable
     private readonly OptimizerHelper _optimizer;
     private readonly RunState _state;
     private readonly BatchStream _batches;
+    private readonly float[] _constant;
 
     /// <param name="trainer">The trainer, with seed and batch size.</param>
     /// <param name="rows">The rows.</param>
@@ -47,6 +48,7 @@ internal sealed class ProbedTraining : IDisposable
         }
 
         _batches = new BatchStream(rows, form, _options);
+        _constant = Prior.Of(rows, trainer.Task);
     }
 
     /// <summary>Gradients that were computed so far.</summary>
@@ -60,13 +62,14 @@ internal sealed class ProbedTraining : IDisposable
         return test.Run(_state, _options.LearningRate)[0];
     });
 
-    /// <summary>True where some steps at one rate do not raise the loss: their mean loss is finite and not above the loss before training by more than <paramref name="tolerance"/> of it.</summary>
+    /// <summary>True where the mean loss over some steps at one rate is finite and at most a bar: so many times the loss before training, or that of a constant answer where it is lower.</summary>
     /// <param name="rate">The rate.</param>
     /// <param name="steps">How many steps; a run that has lost too much already is not taken to its end.</param>
-    /// <param name="tolerance">A share of the loss before training, which is taken of some batches and is not exact.</param>
-    public bool Holds(double rate, int steps, double tolerance) => Again(() =>
+    /// <param name="bar">The bar. Below 1 the loss must have fallen.</param>
+    public bool Holds(double rate, int steps, double bar) => Again(() =>
     {
         var before = Untrained();
+        var most = steps * (bar - 1) * Math.Abs(before);
         Begin();
         _state.ScaleRates(rate / _options.LearningRate);
         var excess = 0.0;
@@ -78,13 +81,13 @@ internal sealed class ProbedTraining : IDisposable
             var loss = Step();
             excess += loss.ToDouble() - before;
             // A loss that is never below 0 cannot win back more than all it began with.
-            if (!(excess <= steps * (1 + tolerance) * Math.Abs(before)))
+            if (!(excess <= most + (steps * Math.Abs(before))))
                 return false;
             loss.backward();
             _optimizer.step();
         }
 
-        return excess <= steps * tolerance * Math.Abs(before);
+        return excess <= most;
     });
 
     public void Dispose()
@@ -95,33 +98,31 @@ internal sealed class ProbedTraining : IDisposable
         _network.Dispose();
     }
 
-    /// <summary>The loss before training, of the first batches.</summary>
+    /// <summary>The loss before training or, where it is lower, that of one answer for all rows: what has died says no more. Of the first batches.</summary>
     private double Untrained()
     {
         const int some = 5;
         Begin();
         using var none = no_grad();
-        var sum = 0.0;
+        var (network, constant) = (0.0, 0.0);
         for (var i = 0; i < some; i++)
         {
             using var scope = NewDisposeScope();
-            sum += Loss().ToDouble();
+            var batch = _batches.Next();
+            network += Loss(batch).ToDouble() / some;
+            constant += _network.Loss(tensor(_constant, device: _network.Device).expand(batch.Rows, _constant.Length), batch.Y.to(_network.Device)).ToDouble() / some;
         }
 
-        return sum / some;
+        return constant < network ? constant : network;
     }
 
     private Tensor Step()
     {
         Steps++;
-        return Loss();
+        return Loss(_batches.Next());
     }
 
-    private Tensor Loss()
-    {
-        var batch = _batches.Next();
-        return _network.Loss(_network.Whole.call(batch.X.to(_network.Device)), batch.Y.to(_network.Device));
-    }
+    private Tensor Loss(Batch batch) => _network.Loss(_network.Whole.call(batch.X.to(_network.Device)), batch.Y.to(_network.Device));
 
     private void Begin()
     {

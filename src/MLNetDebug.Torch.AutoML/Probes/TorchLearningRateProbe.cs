@@ -12,9 +12,9 @@ namespace MLNetDebug.Torch.AutoML.Probes;
 /// their rates has one step only, so that where they climb is no more than a guess; short trainings at constant rates, about that guess, then say where training diverges.
 /// </summary>
 /// <remarks>
-/// Training diverges at a constant rate where its mean loss over three epochs (60 steps at least) is not finite, or not below the loss before training: what it blew up by, it has not made good. That is asked
-/// of any optimizer alike: plain descent leaves the numbers there, and Adam, which never takes a long step, jumps to many times its loss and comes back to a constant answer. The short trainings take a part of
-/// those steps, so that both ends of the bracket are moved outwards, by what the pairs of the Calibrate split have shown (<c>Zoo -- calibrate-sweep</c>).
+/// Training diverges at a constant rate where its mean loss over three epochs (60 steps at least) is not finite, or not below 95 % of the loss before training and of that of a constant answer: what it blew up
+/// by, it has not made good. That is asked of any optimizer alike: plain descent leaves the numbers there or dies, and Adam, which never takes a long step, jumps to many times its loss and comes back to a
+/// constant answer. The short trainings take a part of those steps, so that both ends of the bracket are moved outwards, by what the pairs of the Calibrate split have shown (<c>Zoo -- calibrate-sweep</c>).
 /// </remarks>
 internal sealed class TorchLearningRateProbe(TrialTrainers trainers, SweepRows rows, SemaphoreSlim gate) : ILearningRateProbe
 {
@@ -26,13 +26,16 @@ internal sealed class TorchLearningRateProbe(TrialTrainers trainers, SweepRows r
     private const double Smoothing = 0.7;
 
     private const int HeldSteps = 40;
-    private const double Tolerance = 0.1;
+
+    // A mean of 40 steps is no exact one. A rate at which the range test fell must come down; of a lower one nothing can be asked but that it does not climb.
+    private const double Fallen = 0.95;
+    private const double Unmoved = 1.1;
 
     // A range test climbs beyond the boundary.
     private const double Guess = 1 / 3.0;
 
-    private static readonly double LowMargin = Math.Pow(10, 0.3);
-    private static readonly double HighMargin = Math.Pow(10, 0.3);
+    private static readonly double LowMargin = Math.Pow(10, 0.5);
+    private static readonly double HighMargin = Math.Pow(10, 0.5);
 
     public LearningRateBracket Probe(LearningRateProbeRequest request, CancellationToken cancellationToken)
     {
@@ -73,7 +76,7 @@ internal sealed class TorchLearningRateProbe(TrialTrainers trainers, SweepRows r
         var range = RangeSummary.Of([.. Enumerable.Range(0, Repeats).Select(r => With(r, t => t.Rise(options)))], options);
         var tried = 0;
         var (holds, diverges) = DivergenceSearch.Run(
-            double.IsNaN(range.Diverges) ? request.High : range.Diverges * Guess, request.Low, request.High, rate => With(tried++ % Repeats, t => t.Holds(rate, HeldSteps, Tolerance)));
+            double.IsNaN(range.Diverges) ? request.High : range.Diverges * Guess, request.Low, request.High, rate => With(tried++ % Repeats, t => t.Holds(rate, HeldSteps, rate > range.Moves ? Fallen : Unmoved)));
         return new LearningRateBracket
         {
             Moves = range.Moves,

@@ -17,8 +17,8 @@ public sealed class ProbedTrainingTests
         var trainer = TrialRun.Multiclass();
         using var rows = SweepRows.Read(trainer, Tables.Classes(), Tables.Classes(), null);
         using var used = new ProbedTraining(trainer, rows.Training);
-        Assert.IsTrue(used.Holds(0.01, 40, 0.1));
-        Assert.IsFalse(used.Holds(1000, 40, 0.1));
+        Assert.IsTrue(used.Holds(0.01, 40, 0.95));
+        Assert.IsFalse(used.Holds(1000, 40, 1.1));
         using var fresh = new ProbedTraining(trainer, rows.Training);
         CollectionAssert.AreEqual(fresh.Rise(Short).Losses.ToArray(), used.Rise(Short).Losses.ToArray());
     }
@@ -29,9 +29,9 @@ public sealed class ProbedTrainingTests
         var trainer = TrialRun.Multiclass();
         using var rows = SweepRows.Read(trainer, Tables.Classes(), Tables.Classes(), null);
         using var training = new ProbedTraining(trainer, rows.Training);
-        training.Holds(0.01, 40, 0.1);
+        training.Holds(0.01, 40, 1);
         Assert.AreEqual(40, training.Steps);
-        training.Holds(1000, 40, 0.1);
+        training.Holds(1000, 40, 1);
         Assert.IsInRange(41, 60, training.Steps);
     }
 
@@ -59,8 +59,8 @@ public sealed class ProbedTrainingTests
         {
             using var training = new ProbedTraining(trainer, rows.Training);
             training.Rise(Short);
-            training.Holds(0.01, 20, 0.1);
-            training.Holds(100, 20, 0.1);
+            training.Holds(0.01, 20, 1);
+            training.Holds(100, 20, 1);
         }
     }
 }

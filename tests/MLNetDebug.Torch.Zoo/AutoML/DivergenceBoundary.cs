@@ -9,7 +9,7 @@ namespace MLNetDebug.Torch.Zoo.AutoML;
 
 /// <summary>
 /// The constant learning rate above which training diverges, found without any range test. A training diverges where its mean loss over three epochs (60 steps at least, 300 at most) is not finite, or not below
-/// the loss before its first step: what it blew up by, it has not made good. The rates are tried from the highest down in thirds of a decade until one holds; between it and the next they are bisected. Of
+/// 95 % of the loss before its first step and of that of a constant answer: what it blew up by, it has not made good. The rates are tried from the highest down in thirds of a decade until one holds; between it and the next they are bisected. Of
 /// several seeds the median counts, and none of them is one that the range test sees.
 /// </summary>
 internal static class DivergenceBoundary
@@ -21,6 +21,7 @@ internal static class DivergenceBoundary
     private const double Stride = 1 / 3.0;
     private const double Finest = 0.1;
     private const int Seeds = 3;
+    private const double Fallen = 0.95;
 
     /// <summary>The median boundary over the seeds.</summary>
     public static double Of(TorchTrainer trainer, TrainingRows rows) =>
@@ -60,11 +61,16 @@ internal static class DivergenceBoundary
         var (x, y) = TrainerFit.FirstRows(rows, form, trainer.Options);
         using var network = NetworkInTraining.Create(trainer, rows, x);
         using var optimizer = Optimizers.Make(trainer.Network.Name, network.Whole, trainer.Options);
-        double before;
+        double before, constant;
         using (no_grad())
+        {
             before = network.Loss(network.Whole.call(x), y).ToDouble();
+            var prior = Prior.Of(rows, trainer.Task);
+            constant = network.Loss(tensor(prior).expand(x.shape[0], prior.Length), y).ToDouble();
+        }
+
         var left = (int)Math.Clamp(3 * form.Batches(rows.TrainingCount), 60, 300);
-        var (price, sum) = (left * before, 0.0);
+        var (price, sum) = (left * Fallen * Math.Min(before, constant), 0.0);
         for (var epoch = 0; left > 0; epoch++)
         {
             using var feed = rows.Epoch(trainer.Options.Seed, epoch, form);
