@@ -16,6 +16,10 @@ internal sealed class ProbedTraining : IDisposable
     // The range test takes a list of batches; the stream gives one after the other whatever is asked for.
     private static readonly int[] AnyBatch = [0];
 
+    private const int BatchesBefore = 5;
+    private const double Fall = 0.05;
+    private const double Noise = 0.1;
+
     private readonly TorchTrainerOptions _options;
     private readonly NetworkInTraining _network;
     private readonly OptimizerHelper _optimizer;
@@ -62,14 +66,14 @@ internal sealed class ProbedTraining : IDisposable
         return test.Run(_state, _options.LearningRate)[0];
     });
 
-    /// <summary>True where the mean loss over some steps at one rate is finite and at most a bar: so many times the loss before training, or that of a constant answer where it is lower.</summary>
+    /// <summary>Takes some steps at one rate, and says whether that does no harm: their mean loss is finite, and not above the loss before training by more than a tenth of it.</summary>
     /// <param name="rate">The rate.</param>
     /// <param name="steps">How many steps; a run that has lost too much already is not taken to its end.</param>
-    /// <param name="bar">The bar. Below 1 the loss must have fallen.</param>
-    public bool Holds(double rate, int steps, double bar) => Again(() =>
+    /// <param name="mustFall">True where it must do some good: the mean is below 95 % of the loss before training and of that of a constant answer, which is what a dead network comes to.</param>
+    public bool Holds(double rate, int steps, bool mustFall) => Again(() =>
     {
-        var before = Untrained();
-        var most = steps * (bar - 1) * Math.Abs(before);
+        var (network, constant) = Untrained();
+        var most = mustFall ? Moved(constant < network ? constant : network, -Fall) : Moved(network, Noise);
         Begin();
         _state.ScaleRates(rate / _options.LearningRate);
         var excess = 0.0;
@@ -79,15 +83,15 @@ internal sealed class ProbedTraining : IDisposable
             using var scope = NewDisposeScope();
             _optimizer.zero_grad();
             var loss = Step();
-            excess += loss.ToDouble() - before;
-            // A loss that is never below 0 cannot win back more than all it began with.
-            if (!(excess <= most + (steps * Math.Abs(before))))
+            excess += loss.ToDouble() - most;
+            // A loss that is never below 0 cannot win that back.
+            if (!(excess <= steps * Math.Abs(most)))
                 return false;
             loss.backward();
             _optimizer.step();
         }
 
-        return excess <= most;
+        return excess <= 0;
     });
 
     public void Dispose()
@@ -98,22 +102,23 @@ internal sealed class ProbedTraining : IDisposable
         _network.Dispose();
     }
 
-    /// <summary>The loss before training or, where it is lower, that of one answer for all rows: what has died says no more. Of the first batches.</summary>
-    private double Untrained()
+    private static double Moved(double loss, double share) => loss + (share * Math.Abs(loss));
+
+    /// <summary>The loss before training, and that of one answer for all rows, of the first batches.</summary>
+    private (double Network, double Constant) Untrained()
     {
-        const int some = 5;
         Begin();
         using var none = no_grad();
         var (network, constant) = (0.0, 0.0);
-        for (var i = 0; i < some; i++)
+        for (var i = 0; i < BatchesBefore; i++)
         {
             using var scope = NewDisposeScope();
             var batch = _batches.Next();
-            network += Loss(batch).ToDouble() / some;
-            constant += _network.Loss(tensor(_constant, device: _network.Device).expand(batch.Rows, _constant.Length), batch.Y.to(_network.Device)).ToDouble() / some;
+            network += Loss(batch).ToDouble() / BatchesBefore;
+            constant += _network.Loss(tensor(_constant, device: _network.Device).expand(batch.Rows, _constant.Length), batch.Y.to(_network.Device)).ToDouble() / BatchesBefore;
         }
 
-        return constant < network ? constant : network;
+        return (network, constant);
     }
 
     private Tensor Step()

@@ -27,12 +27,9 @@ internal sealed class TorchLearningRateProbe(TrialTrainers trainers, SweepRows r
 
     private const int HeldSteps = 40;
 
-    // A mean of 40 steps is no exact one. A rate at which the range test fell must come down; of a lower one nothing can be asked but that it does not climb.
-    private const double Fallen = 0.95;
-    private const double Unmoved = 1.1;
-
-    // A range test climbs beyond the boundary.
+    // A range test climbs beyond the boundary, but not by decades.
     private const double Guess = 1 / 3.0;
+    private const double FarBelow = 1e-3;
 
     private static readonly double LowMargin = Math.Pow(10, 0.5);
     private static readonly double HighMargin = Math.Pow(10, 0.5);
@@ -75,15 +72,22 @@ internal sealed class TorchLearningRateProbe(TrialTrainers trainers, SweepRows r
 
         var range = RangeSummary.Of([.. Enumerable.Range(0, Repeats).Select(r => With(r, t => t.Rise(options)))], options);
         var tried = 0;
+        bool Holds(double rate, bool mustFall) => With(tried++ % Repeats, t => t.Holds(rate, HeldSteps, mustFall));
+        var guess = Math.Clamp(double.IsNaN(range.Diverges) ? request.High : range.Diverges * Guess, request.Low, request.High);
+        // Rates below those at which the range test fell cannot be asked to bring the loss down; nor can any where it neither fell nor climbed.
         var (holds, diverges) = DivergenceSearch.Run(
-            double.IsNaN(range.Diverges) ? request.High : range.Diverges * Guess, request.Low, request.High, rate => With(tried++ % Repeats, t => t.Holds(rate, HeldSteps, rate > range.Moves ? Fallen : Unmoved)));
+            guess, Math.Max(request.Low, guess * FarBelow), request.High, rate => Holds(rate, double.IsNaN(range.Moves) ? !double.IsNaN(range.Diverges) : rate > range.Moves));
+        // Where there is little to learn, no rate brings the loss down in so few steps: the highest that does no harm is looked for.
+        if (double.IsNaN(holds))
+            (holds, diverges) = DivergenceSearch.Run(guess, request.Low, request.High, rate => Holds(rate, mustFall: false));
+        var low = holds / LowMargin;
         return new LearningRateBracket
         {
             Moves = range.Moves,
-            DivergesLow = holds / LowMargin,
+            DivergesLow = low,
             DivergesHigh = diverges * HighMargin,
-            // The middle of a valley may lie beyond what holds for long.
-            Suggested = holds / LowMargin < range.Suggested ? holds / LowMargin : range.Suggested,
+            // The middle of a valley may lie beyond what holds for long; and a curve that is lost in its noise has none, though it is known what holds.
+            Suggested = low < range.Suggested || (double.IsNaN(range.Suggested) && double.IsFinite(diverges)) ? low : range.Suggested,
             Rates = range.Median.Rates,
             Losses = range.Median.Smoothed,
             Steps = steps,

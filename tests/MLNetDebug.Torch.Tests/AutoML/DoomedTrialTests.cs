@@ -30,7 +30,7 @@ public sealed class DoomedTrialTests
         Assert.IsFalse(DoomedTrial.Is(slow, 5000));
     }
 
-    private static Finding Of(string id) => new()
+    internal static Finding Of(string id) => new()
     {
         Rule = new RuleDescriptor(id, id, id, RuleCategory.Optimizer, Severity.Warning, ProofKind.Statistical),
         Severity = Severity.Warning,

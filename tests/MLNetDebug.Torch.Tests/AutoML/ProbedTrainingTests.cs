@@ -17,10 +17,20 @@ public sealed class ProbedTrainingTests
         var trainer = TrialRun.Multiclass();
         using var rows = SweepRows.Read(trainer, Tables.Classes(), Tables.Classes(), null);
         using var used = new ProbedTraining(trainer, rows.Training);
-        Assert.IsTrue(used.Holds(0.01, 40, 0.95));
-        Assert.IsFalse(used.Holds(1000, 40, 1.1));
+        Assert.IsTrue(used.Holds(0.01, 40, mustFall: true));
+        Assert.IsFalse(used.Holds(1000, 40, mustFall: false));
         using var fresh = new ProbedTraining(trainer, rows.Training);
         CollectionAssert.AreEqual(fresh.Rise(Short).Losses.ToArray(), used.Rise(Short).Losses.ToArray());
+    }
+
+    [TestMethod]
+    public void Rate_ThatMovesNothingDoesNoHarmAndNoGood()
+    {
+        var trainer = TrialRun.Multiclass();
+        using var rows = SweepRows.Read(trainer, Tables.Classes(), Tables.Classes(), null);
+        using var training = new ProbedTraining(trainer, rows.Training);
+        Assert.IsTrue(training.Holds(1e-9, 40, mustFall: false));
+        Assert.IsFalse(training.Holds(1e-9, 40, mustFall: true));
     }
 
     [TestMethod]
@@ -29,9 +39,9 @@ public sealed class ProbedTrainingTests
         var trainer = TrialRun.Multiclass();
         using var rows = SweepRows.Read(trainer, Tables.Classes(), Tables.Classes(), null);
         using var training = new ProbedTraining(trainer, rows.Training);
-        training.Holds(0.01, 40, 1);
+        training.Holds(0.01, 40, mustFall: true);
         Assert.AreEqual(40, training.Steps);
-        training.Holds(1000, 40, 1);
+        training.Holds(1000, 40, mustFall: true);
         Assert.IsInRange(41, 60, training.Steps);
     }
 
@@ -59,8 +69,8 @@ public sealed class ProbedTrainingTests
         {
             using var training = new ProbedTraining(trainer, rows.Training);
             training.Rise(Short);
-            training.Holds(0.01, 20, 1);
-            training.Holds(100, 20, 1);
+            training.Holds(0.01, 20, mustFall: true);
+            training.Holds(100, 20, mustFall: true);
         }
     }
 }

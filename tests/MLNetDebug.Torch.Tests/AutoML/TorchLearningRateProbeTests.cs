@@ -43,6 +43,17 @@ public sealed class TorchLearningRateProbeTests
     }
 
     [TestMethod]
+    public void Labels_ThatCannotBeLearnedHaveABracketToo()
+    {
+        var random = new Random(1);
+        var noise = Tables.Keyed(Tables.Draw(600, 1).Select(r => new Tables.ClassRow { Features = r.Features, Class = random.Next(3) }));
+        using var sweep = new TorchSweep(TrialRun.Multiclass(), noise, noise, null, new SweepOptions { Metric = SweepMetric.Accuracy });
+        var bracket = sweep.Probe.Probe(Request(32), CancellationToken.None);
+        Assert.IsTrue(bracket.DivergesLow > 1e-3 && bracket.DivergesHigh < 30, $"{bracket}");
+        Assert.IsTrue(bracket.Suggested <= bracket.DivergesLow, $"{bracket}");
+    }
+
+    [TestMethod]
     public void Probe_RepeatsToTheBitAndLeavesTheRandomState()
     {
         using var sweep = Classes();
