@@ -44,9 +44,11 @@ internal sealed record BatchSizeArms(TrialRecord? Small, TrialRecord? Large, IRe
     public static TrialRecord? RunOf(IReadOnlyList<TrialRecord> trials, TrialPlan plan) => trials.FirstOrDefault(t =>
         t.Plan.Kind is TrialKind.Arm or TrialKind.Confirmation && t.Plan.Seed == plan.Seed && t.Plan.Epochs == plan.Epochs && t.Plan.Parameters.Equals(plan.Parameters));
 
-    private static bool IsSmall(int size) => size is >= SmallFrom and <= SmallTo;
+    /// <summary>True for a small batch.</summary>
+    public static bool IsSmall(int size) => size is >= SmallFrom and <= SmallTo;
 
-    private static bool IsLarge(int size) => size is >= LargeFrom and <= LargeTo;
+    /// <summary>True for a large batch.</summary>
+    public static bool IsLarge(int size) => size is >= LargeFrom and <= LargeTo;
 
     /// <summary>The best whole trial; only where there is none, the best that others stood better than.</summary>
     private static TrialRecord? Best(IReadOnlyList<TrialRecord> trials, SweepMetric metric, Func<int, bool> isOf) => trials

@@ -30,9 +30,12 @@ internal sealed class Observations
 
     public static Observations Of(IEnumerable<TrialRecord> trials, SpaceMap map, Rungs rungs, SweepMetric metric)
     {
+        var all = trials.ToArray();
+        // What others stood better than is taken to have ended as the worst that was run whole: else a model hopes for ever that it would have caught up.
+        var worst = all.Where(t => t.State == TrialState.Completed).Aggregate(double.NaN, (w, t) => double.IsNaN(w) || metric.IsBetter(w, t.Metric) ? t.Metric : w);
         List<(double[] Place, double Metric)> seen = [];
         List<double[]> running = [];
-        foreach (var trial in trials)
+        foreach (var trial in all)
         {
             var place = map.PlaceOf(trial.Plan.Parameters);
             if (trial.State == TrialState.Running)
@@ -41,6 +44,8 @@ internal sealed class Observations
                 seen.Add(([.. place, Whole], double.NaN));
             else
                 seen.AddRange(PointsOf(trial, rungs, metric).Select(p => ((double[])[.. place, p.Depth], p.Metric)));
+            if (trial.State == TrialState.Pruned && !IsDoomed(trial) && double.IsFinite(worst))
+                seen.Add(([.. place, Whole], metric.IsBetter(trial.Metric, worst) ? trial.Metric : worst));
         }
 
         return new([.. seen.Select(s => s.Place)], Scores([.. seen.Select(s => s.Metric)], metric), [.. running], seen.Any(s => double.IsFinite(s.Metric)));

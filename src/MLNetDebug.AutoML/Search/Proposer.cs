@@ -17,7 +17,7 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
     private const double Same = 0.02;
 
     // One in so many trials looks at the small or the large batches alone, whichever had fewer: the answer to which is better needs both at their own best rate.
-    private const int BracketTurn = 4;
+    private const int BatchTurn = 4;
 
     // Options of which nothing is known beforehand are first tried at random, and one trial in so many is later too: a model that has seen one of several choices alone is sure of nothing but that.
     private const int FirstPerOption = 2;
@@ -51,12 +51,12 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
     private TrialParameters Modelled(IReadOnlyList<TrialRecord> trials, Random random)
     {
         var seen = Observations.Of(trials, map, _rungs, options.Metric);
-        var bracket = BracketIn(trials);
+        var turn = TurnOf(trials);
         double[][] known = [.. trials.Select(t => map.PlaceOf(t.Plan.Parameters))];
-        var candidates = CandidatePlaces(known, trials, random).Where(c => IsIn(c, bracket) && !known.Any(k => IsSame(k, c))).ToArray();
+        var candidates = CandidatePlaces(known, trials, random).Where(c => IsIn(c, turn) && !known.Any(k => IsSame(k, c))).ToArray();
         // A small space may be used up: what was tried is tried again with what else the trial draws.
         if (candidates.Length == 0)
-            candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Uniform(random)).Where(c => IsIn(c, bracket)).DefaultIfEmpty(Uniform(random))];
+            candidates = [.. Enumerable.Range(0, Candidates).Select(_ => Uniform(random)).Where(c => IsIn(c, turn)).DefaultIfEmpty(Uniform(random))];
         // Where nothing has shown a metric there is nothing to follow.
         if (!seen.IsAnyFinite)
             return map.At(candidates[0]);
@@ -100,16 +100,15 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
     /// <summary>The place as that of the trial it stands for: one of several values has one place, and elsewhere a model would be unsure of what it has seen.</summary>
     private double[] Settled(double[] place) => map.PlaceOf(map.At(place));
 
-    /// <summary>The bracket whose turn it is; null where all are meant.</summary>
-    private int? BracketIn(IReadOnlyList<TrialRecord> trials)
+    /// <summary>The batch sizes whose turn it is; null where all are meant.</summary>
+    private Func<int, bool>? TurnOf(IReadOnlyList<TrialRecord> trials)
     {
-        if (!BatchSizeArms.AreMeant(options) || trials.Count % BracketTurn != BracketTurn - 1)
+        if (!BatchSizeArms.AreMeant(options) || trials.Count % BatchTurn != BatchTurn - 1)
             return null;
-        int Count(int bracket) => trials.Count(t => Rungs.BracketOf(t.Plan.Parameters.BatchSize) == bracket);
-        return Count(Rungs.Small) <= Count(Rungs.Large) ? Rungs.Small : Rungs.Large;
+        return trials.Count(t => BatchSizeArms.IsSmall(t.Plan.Parameters.BatchSize)) <= trials.Count(t => BatchSizeArms.IsLarge(t.Plan.Parameters.BatchSize)) ? BatchSizeArms.IsSmall : BatchSizeArms.IsLarge;
     }
 
-    private bool IsIn(double[] place, int? bracket) => bracket is null || Rungs.BracketOf(map.At(place).BatchSize) == bracket;
+    private bool IsIn(double[] place, Func<int, bool>? turn) => turn is null || turn(map.At(place).BatchSize);
 
     private static bool IsSame(double[] a, double[] b) => a.Zip(b).All(p => Math.Abs(p.First - p.Second) < Same);
 }

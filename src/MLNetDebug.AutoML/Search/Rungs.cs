@@ -2,19 +2,10 @@ namespace MLNetDebug.AutoML.Search;
 
 /// <summary>
 /// Asynchronous successive halving by stopping (Li et al., A System for Massively Parallel Hyperparameter Tuning, MLSys 2020): at each rung a trial goes on where it is among the best of those that have
-/// reached it. Trials are held against others of a like batch size: a large batch has made few updates after the same epochs.
+/// reached it. Trials are held against others of a like batch size, at most twice or half their own: a large batch has made few updates after the same epochs.
 /// </summary>
 internal sealed class Rungs
 {
-    /// <summary>The bracket of small batches.</summary>
-    public const int Small = 0;
-
-    /// <summary>The bracket of large batches.</summary>
-    public const int Large = 2;
-
-    private const int Middle = 1;
-    private const int LargestSmall = 32;
-    private const int SmallestLarge = 128;
     private const int FirstRung = 9;
 
     private readonly int[] _rungs;
@@ -42,8 +33,7 @@ internal sealed class Rungs
     /// <summary>An epoch as a model sees it: by its logarithm, in [0, 1].</summary>
     public double Depth(int epoch) => Epochs == 1 ? 1 : Math.Log(Math.Max(1, epoch)) / Math.Log(Epochs);
 
-    /// <summary>Which trials a batch size is held against: small (to 32), middle, large (from 128).</summary>
-    public static int BracketOf(int batchSize) => batchSize <= LargestSmall ? Small : batchSize < SmallestLarge ? Middle : Large;
+    private static bool AreAlike(int a, int b) => a <= 2 * b && b <= 2 * a;
 
     /// <summary>The best finite metric of the points up to an epoch; NaN where there is none.</summary>
     public double BestUpTo(TrialRecord trial, int epoch, SweepMetric metric)
@@ -62,9 +52,9 @@ internal sealed class Rungs
     public string? PruneAt(TrialRecord own, int rung, IEnumerable<TrialRecord> trials, SweepMetric metric)
     {
         var mine = BestUpTo(own, rung, metric);
-        var bracket = BracketOf(own.Plan.Parameters.BatchSize);
+        var size = own.Plan.Parameters.BatchSize;
         double[] others = [.. trials
-            .Where(t => t.Plan.Kind == TrialKind.Search && t.Plan.Number != own.Plan.Number && BracketOf(t.Plan.Parameters.BatchSize) == bracket && t.Points.Any(p => p.Epoch >= rung))
+            .Where(t => t.Plan.Kind == TrialKind.Search && t.Plan.Number != own.Plan.Number && AreAlike(t.Plan.Parameters.BatchSize, size) && t.Points.Any(p => p.Epoch >= rung))
             .Select(t => BestUpTo(t, rung, metric))];
         var places = Math.Max(1, (others.Length + 1) / _reduction);
         var better = others.Count(o => metric.IsBetter(o, mine));
