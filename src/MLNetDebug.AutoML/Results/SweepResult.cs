@@ -66,6 +66,8 @@ public sealed record SweepResult
 
     internal string? CommonFailure { get; init; }
 
+    internal string? RefitFailure { get; init; }
+
     /// <summary>The summary.</summary>
     public override string ToString() => Summary;
 

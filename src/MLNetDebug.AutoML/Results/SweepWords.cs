@@ -10,7 +10,7 @@ internal static class SweepWords
         var search = result.Study.Trials.Where(t => t.Plan.Kind == TrialKind.Search).ToArray();
         int Count(TrialState state) => search.Count(t => t.State == state);
         var counts = $"{Words.Count(search.Length, "trial")}: {Words.Number(Count(TrialState.Completed))} whole, {Words.Number(Count(TrialState.Pruned))} pruned, {Words.Number(Count(TrialState.Failed))} failed.";
-        return string.Join(' ', ((string[])[First(result), Second(result), Refused(result), counts, result.BatchSizeVerdict]).Where(s => s.Length > 0));
+        return string.Join(' ', ((string[])[First(result), Second(result), Refused(result), Refit(result), counts, result.BatchSizeVerdict]).Where(s => s.Length > 0));
     }
 
     private static string First(SweepResult result)
@@ -25,6 +25,8 @@ internal static class SweepWords
             ? $"The second, {second.Plan.Parameters}, is within noise of it: the lead is {lead}."
             : $"It leads the second, {second.Plan.Parameters}, by {lead}."
         : "";
+
+    private static string Refit(SweepResult result) => result.RefitFailure is { } why ? $"It could not be trained again for its model: {why}." : "";
 
     private static string Refused(SweepResult result) => result.Refused.Count == 0 ? ""
         : $"{Words.Count(result.Refused.Count, "trial")} that stood higher did not come through with other seeds: {string.Join("; ", result.Refused.Take(Words.MaxNames).Select(t => t.Plan.Parameters.ToString()))}.";

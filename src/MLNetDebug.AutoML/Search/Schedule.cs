@@ -43,7 +43,7 @@ internal sealed class Schedule(SweepOptions options)
     {
         var search = study.Trials.Where(t => t.Plan.Kind == TrialKind.Search).ToArray();
         if (CommonFailure(study.Trials) is not null)
-            return new NextStep(Done, null, true);
+            return OfRunning(study.Trials, Search) ?? new NextStep(Done, null, true);
         // Once a later stage has begun, the search is over, whatever a clock says.
         var isOver = study.Trials.Any(t => t.Plan.Kind is TrialKind.Confirmation or TrialKind.Arm) || _budget.IsSpent(study);
         if (isOver)
@@ -87,6 +87,10 @@ internal sealed class Schedule(SweepOptions options)
                 return new NextStep(Arms, plan with { Number = trials.Count });
         }
 
-        return trials.Any(t => t.Plan.Kind == TrialKind.Arm && t.State == TrialState.Running) ? new NextStep(Arms, null) : null;
+        // An arm may be answered by a confirmation, also by one of a trial that was refused meanwhile.
+        return OfRunning(trials, Arms);
     }
+
+    /// <summary>Waits for whatever runs: it may change what the study says.</summary>
+    private static NextStep? OfRunning(IReadOnlyList<TrialRecord> trials, string stage) => trials.Any(t => t.State == TrialState.Running) ? new NextStep(stage, null) : null;
 }

@@ -78,16 +78,27 @@ internal sealed class SweepRunner(TrialBody body, SweepOptions options, IStudySt
         var result = SweepJudge.Judge(snapshot, options);
         if (result.Winner is null)
             return result;
-        var model = _models.Of(result.Winner) ?? (options.Refit && !_models.NoneWereMade ? await Refit(result.Winner, cancellationToken).ConfigureAwait(false) : null);
-        return result with { Model = model };
+        if (_models.Of(result.Winner) is { } kept)
+            return result with { Model = kept };
+        return options.Refit && !_models.NoneWereMade ? await Refit(result, result.Winner, cancellationToken).ConfigureAwait(false) : result;
     }
 
-    /// <summary>Trains the winner again where another process had it: same parameters, same seed.</summary>
-    private async Task<Microsoft.ML.ITransformer?> Refit(Confirmed winner, CancellationToken cancellationToken)
+    /// <summary>Trains the winner again where another process had it: same parameters, same seed. Where that fails, the sweep's result stands without a model.</summary>
+    private async Task<SweepResult> Refit(SweepResult result, Confirmed winner, CancellationToken cancellationToken)
     {
         var run = SweepJudge.BestRun(winner, options.Metric);
-        var outcome = await body(new TrialContext(run.Plan, _choices, _ => { }), cancellationToken).ConfigureAwait(false);
-        return double.IsFinite(outcome.Metric) ? outcome.Model : null;
+        try
+        {
+            var outcome = await body(new TrialContext(run.Plan, _choices, _ => { }), cancellationToken).ConfigureAwait(false);
+            if (double.IsFinite(outcome.Metric))
+                return result with { Model = outcome.Model };
+            (outcome.Model as IDisposable)?.Dispose();
+            return result with { RefitFailure = FormattableString.Invariant($"its {options.Metric.Name} is {outcome.Metric}") };
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return result with { RefitFailure = $"{e.GetType().Name}: {e.Message}" };
+        }
     }
 
     private void TellAtTimes()

@@ -31,7 +31,11 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
         using (new Timer(_ => Beat(ending), null, options.Heartbeat, options.Heartbeat))
             end = await EndOf(body, new TrialContext(claim.Plan, choices, Report), ending.Token, cancellationToken).ConfigureAwait(false);
         if (_storeFailure is not null)
+        {
+            (Model as IDisposable)?.Dispose();
             throw new InvalidOperationException($"The study's store failed while trial {claim.Plan.Number} ran: {_storeFailure.Message}", _storeFailure);
+        }
+
         if (_isLost || !store.Finish(claim, end))
         {
             (Model as IDisposable)?.Dispose();
@@ -47,7 +51,7 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
         try
         {
             var outcome = await body(context, token).ConfigureAwait(false) ?? throw new InvalidOperationException("The body gave no outcome.");
-            return _decided ?? OfOutcome(outcome);
+            return OfOutcome(outcome);
         }
         catch (TrialPrunedException e)
         {
@@ -67,8 +71,9 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
     private TrialEnd OfOutcome(TrialOutcome outcome)
     {
         var steps = outcome.Steps > 0 ? outcome.Steps : Steps;
-        // What is trivial keeps its metric: the search may follow it to where it is better.
-        var failed = !double.IsFinite(outcome.Metric)
+        // A body may go on although it was told not to, or may not know that its trial is lost. What is trivial keeps its metric: the search may follow it to where it is better.
+        var failed = _decided is not null ? _decided
+            : !double.IsFinite(outcome.Metric)
             ? NotFinite(FormattableString.Invariant($"Its {options.Metric.Name} is {outcome.Metric}: a metric that is not finite is no metric."), outcome.Findings)
             : options.Baseline is { } baseline && !options.Metric.IsBetter(outcome.Metric, baseline)
             ? Ended(TrialState.Failed, FormattableString.Invariant($"Its {options.Metric.Name} of {outcome.Metric:G4} is no better than that of a constant answer ({baseline:G4})."), outcome.Findings) with { Metric = outcome.Metric }

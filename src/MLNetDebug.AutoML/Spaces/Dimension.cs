@@ -20,8 +20,10 @@ internal sealed class NumberDimension(string name, double low, double high, bool
 
     public override double FromUnit(double unit)
     {
-        var value = _low + (Math.Clamp(unit, 0, 1) * (_high - _low));
         // The ends are the ends, whatever rounding says.
+        if (unit is <= 0 or >= 1)
+            return unit <= 0 ? low : high;
+        var value = _low + (unit * (_high - _low));
         return Math.Clamp(isLogarithmic ? Math.Exp(value) : value, low, high);
     }
 

@@ -8,7 +8,7 @@ internal static class SweepOptionsChecks
     /// <exception cref="ArgumentException">At least one option is wrong.</exception>
     public static void ThrowIfInvalid(SweepOptions options)
     {
-        List<string> errors = [.. OptionsValidation.Errors(options)];
+        List<string> errors = [.. OptionsValidation.Errors(options), .. OfRules(options)];
         // What is null is said above; the rest cannot be read then.
         if (options is { Metric: not null, Space: not null, Budget: not null })
         {
@@ -18,7 +18,7 @@ internal static class SweepOptionsChecks
             errors.AddRange(OfSpace(options.Space));
             if (options.LeastEpochs > options.Epochs)
                 errors.Add($"{nameof(options.LeastEpochs)} is {options.LeastEpochs}, above {nameof(options.Epochs)} ({options.Epochs}).");
-            if (options.HeartbeatExpiry < 3 * options.Heartbeat)
+            if (options.HeartbeatExpiry / 3 < options.Heartbeat)
                 errors.Add($"{nameof(options.HeartbeatExpiry)} must be at least 3 times {nameof(options.Heartbeat)}: a worker that is late once is not dead.");
             if (options.Probe is not null && options.Space.LearningRate is null)
                 errors.Add($"{nameof(options.Probe)} tests learning rates, and the space has none.");
@@ -28,6 +28,23 @@ internal static class SweepOptionsChecks
 
         if (errors.Count > 0)
             throw new ArgumentException("Invalid options: " + string.Join(" ", errors), nameof(options));
+    }
+
+    /// <summary>The rules judge at the very end: what is wrong with their options is said before.</summary>
+    private static IEnumerable<string> OfRules(SweepOptions options)
+    {
+        if (options.Severities is null || options.RuleOptions is null || options.RuleOptions.Any(o => o is null))
+            return [$"{nameof(options.Severities)} and {nameof(options.RuleOptions)} must not be null or hold null; an empty list leaves them open."];
+        var errors = RuleSelectionChecks.Errors([], options.Severities, []).Concat(options.RuleOptions.SelectMany(OptionsValidation.Errors));
+        try
+        {
+            RuleCatalog.Create(typeof(SweepOptionsChecks).Assembly, options.RuleOptions);
+            return errors;
+        }
+        catch (ArgumentException e)
+        {
+            return errors.Append($"{nameof(options.RuleOptions)}: {e.Message}");
+        }
     }
 
     private static IEnumerable<string> OfBudget(SweepBudget budget)
@@ -66,7 +83,7 @@ internal static class SweepOptionsChecks
 
     private static string? ErrorOf(SearchOption option) => option switch
     {
-        NumberOption n when !(double.IsFinite(n.Low) && double.IsFinite(n.High) && n.Low < n.High) => $"goes from {n.Low} to {n.High}; expected finite numbers, the lower first.",
+        NumberOption n when !(n.Low < n.High && double.IsFinite(n.High - n.Low)) => $"goes from {n.Low} to {n.High}; expected finite numbers with a finite difference, the lower first.",
         NumberOption { IsLogarithmic: true, Low: <= 0 } n => $"is logarithmic and begins at {n.Low}; expected above 0.",
         WholeNumberOption w when w.Low >= w.High || (long)w.High - w.Low >= MostWholeNumbers => $"goes from {w.Low} to {w.High}; expected the lower first, and at most {MostWholeNumbers:N0} values.",
         ChoiceOption c when c.Choices is null || c.Choices.Count < 2 || c.Choices.Any(string.IsNullOrEmpty) || c.Choices.Distinct(StringComparer.Ordinal).Count() < c.Choices.Count => "needs at least two texts, none empty and each once.",

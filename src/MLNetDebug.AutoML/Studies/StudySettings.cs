@@ -22,6 +22,8 @@ internal static class StudySettings
             json.WriteNumber("repeats", options.Repeats);
             json.WriteBoolean("rangeTests", options.Probe is not null);
             json.WriteBoolean("compareBatchSizes", BatchSizeArms.AreMeant(options));
+            if (options.Baseline is { } baseline)
+                json.WriteNumber("baseline", baseline);
             Write(json, options.Space);
             json.WriteEndObject();
         }

@@ -264,6 +264,23 @@ public sealed class SweepTests
     }
 
     [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task Sweep_WhoseWinnerCannotBeTrainedAgain_KeepsItsResult(bool isNaN)
+    {
+        using var store = new MemoryStudyStore();
+        var options = Options(store) with { Budget = new() { Trials = 3 }, CompareBatchSizes = false };
+        var first = await ML.Diagnostics().Sweep((t, _) => Task.FromResult(new TrialOutcome(t.BatchSize) { Model = new KeptModelsTests.Model() }), options);
+        Assert.IsNotNull(first.Model);
+        var model = new KeptModelsTests.Model();
+        var second = await ML.Diagnostics().Sweep((_, _) => isNaN ? Task.FromResult(new TrialOutcome(double.NaN) { Model = model }) : throw new OutOfMemoryException("big"), options);
+        Assert.AreEqual(first.Best!.Plan, second.Best!.Plan);
+        Assert.IsNull(second.Model);
+        Assert.AreEqual(isNaN ? 1 : 0, model.Disposals);
+        StringAssert.Contains(second.Summary, isNaN ? "could not be trained again for its model: its accuracy is NaN" : "could not be trained again for its model: OutOfMemoryException: big");
+    }
+
+    [TestMethod]
     public void BestOfTwoRungs_IsNotRunToItsEnd()
     {
         var rungs = new Rungs(new SweepOptions { Metric = SweepMetric.Accuracy, Epochs = 20 });
