@@ -15,6 +15,7 @@ public sealed class RulePagesTests
     [DataRow("MLD306", "training 4 " + Mark)]
     [DataRow("MLD404", "guard 2 " + Mark + "; training 4 " + Training)]
     [DataRow("MLD402", "guard 2 " + Mark)]
+    [DataRow("MLD501", "sweep 6 " + Mark)]
     [DataRow("MLD601", "guard 2 " + Mark)]
     public void TablesOf_TellsFamiliesApart(string rule, string tables) =>
         Assert.AreEqual(tables, string.Join("; ", RulePages.TablesOf(rule).Select(t => $"{t.Command} {t.Prefix} {t.Mark}")));

@@ -66,5 +66,5 @@ internal static class RulesUnderTest
     public static readonly ILookup<string, int[]> Programs = ZooPrograms.All.ToLookup(p => p.ExpectedRule, p => p.Notes);
 
     /// <summary>Which of the ids are this project's.</summary>
-    public static bool IsMine(string id) => !RulePages.IsOfNetworks(id) && (id[3] is not '3');
+    public static bool IsMine(string id) => !RulePages.IsOfNetworks(id) && !RulePages.IsOfSweeps(id) && (id[3] is not '3');
 }

@@ -26,11 +26,13 @@ internal static class RulePages
         (RuleIds.ValidationTestGap, "2.cause-MLD402", "planted: the planted cause named"),
     ];
 
-    /// <summary>The tables a rule's rows stand in, by what their rows begin with, and the mark of each on its page: of rules on data, on networks, on fits and predictions, and on training.</summary>
+    /// <summary>The tables a rule's rows stand in, by what their rows begin with, and the mark of each on its page: of rules on data, on networks, on fits and predictions, on training, and on sweeps.</summary>
     public static IReadOnlyList<(string Command, string Prefix, string Mark)> TablesOf(string rule)
     {
         if (rule[3] == '3' && IsOfTraining(rule))
             return [("training", "4", Mark)];
+        if (IsOfSweeps(rule))
+            return [("sweep", "6", Mark)];
         var (command, prefix) = IsOfNetworks(rule) ? ("network", "3") : rule[3] == '1' ? ("data", "1") : ("guard", "2");
         return [(command, prefix, Mark), .. IsOfTraining(rule) ? [("training", "4", TrainingMark)] : Array.Empty<(string, string, string)>()];
     }
@@ -38,12 +40,15 @@ internal static class RulePages
     /// <summary>True for the rules that judge a network before its first step.</summary>
     public static bool IsOfNetworks(string rule) => rule[3] == '2' || rule == RuleIds.InitialLoss;
 
+    /// <summary>True for the rules that judge a sweep.</summary>
+    public static bool IsOfSweeps(string rule) => rule[3] == '5';
+
     /// <summary>True for the rules that judge a training run; those on predictions judge the rows held out from it too.</summary>
     public static bool IsOfTraining(string rule) =>
         (rule[3] == '3' && rule != RuleIds.InitialLoss) || rule is RuleIds.Overconfidence or RuleIds.NegativeLoss or RuleIds.DeadModel or RuleIds.InvalidProbabilities;
 
     /// <summary>Rewrites the pages whose rules have rows in a table's file.</summary>
-    /// <param name="json">What <c>-- data --json FILE</c>, <c>-- guard --json FILE</c>, <c>-- network --json FILE</c> or <c>-- training --json FILE</c> wrote.</param>
+    /// <param name="json">What <c>-- data --json FILE</c>, <c>-- guard --json FILE</c>, <c>-- network --json FILE</c>, <c>-- training --json FILE</c> or <c>-- sweep --json FILE</c> wrote.</param>
     /// <param name="pages">The folder of the pages.</param>
     /// <returns>How many pages were written.</returns>
     public static int Write(string json, string pages)

@@ -20,13 +20,13 @@ internal sealed class BatchSizeEffect(BatchSizeEffectOptions? options = null) : 
             sink.NotChecked(place, why);
         if (measured is not { Small: { } small, AtEqualEpochs: { } epochs, LargeEqualEpochs: { } large })
             return;
-        List<(Hypothesis Test, MetricInterval Effect, string At)> tests = [(Test(sink, place, epochs, small, large), epochs, "epochs")];
+        List<Comparison> all = [new(Test(sink, place, epochs, small, large), epochs, "epochs", _options.MaxPValue)];
         if (measured is { AtEqualUpdates: { } updates, LargeEqualUpdates: { } longer })
-            tests.Add((Test(sink, place, updates, small, longer), updates, "updates"));
+            all.Add(new(Test(sink, place, updates, small, longer), updates, "updates", _options.MaxPValue));
         sink.AfterTests(() =>
         {
-            if (tests.Any(t => t.Test.IsFound))
-                sink.Report(Draft(place, measured, small, large, tests));
+            if (all.Any(c => c.IsFound))
+                sink.Report(Draft(place, measured, small, large, all));
         });
     }
 
@@ -35,28 +35,31 @@ internal sealed class BatchSizeEffect(BatchSizeEffectOptions? options = null) : 
 
     private static double Level(BatchSizeArm arm) => Math.Abs(arm.TestMetrics.Where(double.IsFinite).Average());
 
-    private static FindingDraft Draft(Subject place, TrialSet measured, BatchSizeArm small, BatchSizeArm large, IReadOnlyList<(Hypothesis Test, MetricInterval Effect, string At)> tests) =>
+    private static FindingDraft Draft(Subject place, TrialSet measured, BatchSizeArm small, BatchSizeArm large, IReadOnlyList<Comparison> all) =>
         new(place, BatchSizeWords.Of(measured))
         {
-            Evidence = [.. tests.SelectMany(t => new Evidence[]
+            Evidence = [.. all.SelectMany(c => new Evidence[]
             {
-                new($"advantage of the small batch at equal {t.At}", t.Effect.Mean) { Threshold = t.Test.Floor, Unit = measured.Metric.Name },
-                new($"adjusted p at equal {t.At}", t.Test.AdjustedPValue) { Threshold = t.Test.Alpha },
+                new($"advantage of the small batch at equal {c.At}", c.Effect.Mean) { Threshold = c.Test.Floor, Unit = measured.Metric.Name },
+                new($"adjusted p at equal {c.At}", c.Test.AdjustedPValue) { Threshold = Math.Min(c.Test.Alpha, c.MaxPValue) },
             })],
-            Advice = [AdviceOf(tests, small, large)],
+            Advice = [AdviceOf(all, small, large)],
             Proof = new Proof(ProofKind.Experiment, FormattableString.Invariant($"{small.TestMetrics.Count} seeds for each arm, each batch at its own best rate, on test rows that no trial saw.")),
         };
 
-    private static Advice AdviceOf(IReadOnlyList<(Hypothesis Test, MetricInterval Effect, string At)> tests, BatchSizeArm small, BatchSizeArm large)
+    private static Advice AdviceOf(IReadOnlyList<Comparison> all, BatchSizeArm small, BatchSizeArm large)
     {
         // At equal updates both have learnt for as long: what is left is the batch itself.
-        var (test, effect, at) = tests.LastOrDefault(t => t.Test.IsFound);
-        var better = effect.Mean > 0 ? small : large;
-        return at == "epochs" && tests.Count > 1 && !tests[^1].Test.IsFound
-            ? new Advice(effect.Mean > 0
-                ? FormattableString.Invariant($"What the large batch lacks is updates: train it longer, or take a batch of {small.Parameters.BatchSize} at a rate of {small.Parameters.LearningRate:G3}.")
-                : FormattableString.Invariant($"Take the batch of {large.Parameters.BatchSize} at a rate of {large.Parameters.LearningRate:G3}."))
-            : new Advice(FormattableString.Invariant($"Take a batch of {better.Parameters.BatchSize} at a rate of {better.Parameters.LearningRate:G3}."));
+        var last = all.Last(c => c.IsFound);
+        if (all.Count > 1 && !all[^1].IsFound && last.Effect.Mean > 0)
+            return new Advice(FormattableString.Invariant($"What the large batch lacks is updates: train it longer, or take a batch of {small.Parameters.BatchSize} at a rate of {small.Parameters.LearningRate:G3}."));
+        var better = last.Effect.Mean > 0 ? small : large;
+        return new Advice(FormattableString.Invariant($"Take a batch of {better.Parameters.BatchSize} at a rate of {better.Parameters.LearningRate:G3}."));
+    }
+
+    private sealed record Comparison(Hypothesis Test, MetricInterval Effect, string At, double MaxPValue)
+    {
+        public bool IsFound => Test.IsFound && Test.AdjustedPValue <= MaxPValue;
     }
 }
 
@@ -66,4 +69,8 @@ public sealed record BatchSizeEffectOptions : RuleOptions
     /// <summary>The smallest difference that matters, as a share of the metric, in [0, 1]. Default 0.005.</summary>
     [Range(0.0, 1.0)]
     public double MinimumEffect { get; init; } = 0.005;
+
+    /// <summary>The largest adjusted p-value that counts, in [0, 1]; what the report asks for counts where it is lower. Default 0.01: of what is advice, nothing is to be said where there is no effect.</summary>
+    [Range(0.0, 1.0)]
+    public double MaxPValue { get; init; } = 0.01;
 }

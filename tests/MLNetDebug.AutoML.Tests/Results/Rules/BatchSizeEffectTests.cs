@@ -46,7 +46,7 @@ public sealed class BatchSizeEffectTests
         var finding = Judge(Set(0.95, 0.90, 0.95)).Findings.Single();
         StringAssert.Contains(finding.Message, "no difference beyond noise after as many updates");
         Assert.AreEqual("What the large batch lacks is updates: train it longer, or take a batch of 16 at a rate of 0.05.", finding.Advice.Single().Text);
-        Assert.AreEqual("Take the batch of 256 at a rate of 0.4.", Judge(Set(0.90, 0.95, 0.90)).Findings.Single().Advice.Single().Text);
+        Assert.AreEqual("Take a batch of 256 at a rate of 0.4.", Judge(Set(0.90, 0.95, 0.90)).Findings.Single().Advice.Single().Text);
     }
 
     [TestMethod]
@@ -66,6 +66,26 @@ public sealed class BatchSizeEffectTests
         Assert.IsEmpty(Judge(set).Findings);
         Assert.IsNotEmpty(Judge(set, new() { MinimumEffect = 0.0039 }).Findings);
         Assert.IsNotEmpty(Judge(set with { LargeEqualEpochs = Arm(256, 0.945) }).Findings);
+    }
+
+    [TestMethod]
+    public void Boundary_IsTheLargestPValueThatCounts()
+    {
+        // Five differences with t = 4: p 0.016, and 0.032 where two are tested.
+        double[] differences = [0.01, 0.02, 0.03, 0.03, 0.04];
+        var small = Arm(16, 0.9);
+        TrialSet Of(double stretch) => Set(0.9, 0.9, 0.9) with
+        {
+            Small = small,
+            LargeEqualEpochs = Arm(256, 0.9) with { TestMetrics = [.. small.TestMetrics.Select((m, i) => m - 0.026 - (stretch * (differences[i] - 0.026)))] },
+            LargeEqualUpdates = Arm(256, 0.9) with { TestMetrics = [.. small.TestMetrics.Reverse()] },
+        };
+        var adjusted = Judge(Of(1), new() { MaxPValue = 1 }).Findings.Single().Evidence.Single(e => e.Name == "adjusted p at equal epochs").Value;
+        Assert.IsTrue(adjusted is > 0.01 and < 0.05, $"{adjusted}");
+        Assert.IsEmpty(Judge(Of(1)).Findings);
+        Assert.IsEmpty(Judge(Of(1), new() { MaxPValue = adjusted - 1e-9 }).Findings);
+        Assert.IsNotEmpty(Judge(Of(1), new() { MaxPValue = adjusted }).Findings);
+        Assert.IsNotEmpty(Judge(Of(0.5)).Findings, "half the spread");
     }
 
     [TestMethod]
