@@ -16,6 +16,9 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
     // Nearer than this to another trial, a trial shows nothing new.
     private const double Same = 0.02;
 
+    // Some seconds for each proposal on one core; sweeps of a hundred trials stay below.
+    private const int MostObservations = 400;
+
     // One in so many trials looks at the small or the large batches alone, whichever had fewer: the answer to which is better needs both at their own best rate.
     private const int BatchTurn = 4;
 
@@ -50,7 +53,7 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
 
     private TrialParameters Modelled(IReadOnlyList<TrialRecord> trials, Random random)
     {
-        var seen = Observations.Of(trials, map, _rungs, options.Metric);
+        var seen = Observations.Of(trials, map, _rungs, options.Metric).Thinned(MostObservations, random);
         var turn = TurnOf(trials);
         double[][] known = [.. trials.Select(t => map.PlaceOf(t.Plan.Parameters))];
         var candidates = CandidatePlaces(known, trials, random).Where(c => IsIn(c, turn) && !known.Any(k => IsSame(k, c))).ToArray();

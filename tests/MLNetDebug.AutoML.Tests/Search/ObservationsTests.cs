@@ -43,6 +43,18 @@ public sealed class ObservationsTests
     }
 
     [TestMethod]
+    public void Thinned_KeepsTheBestHalf_AndEachOnce() => Gen.Select(Gen.Int[0, 60], Gen.Int[1, 40], Gen.Int).Sample((count, most, seed) =>
+    {
+        var random = new Random(seed);
+        var seen = Of(SweepMetric.Accuracy, [.. Enumerable.Range(0, count).Select(i => Trials.Of(i, random.NextDouble(), rate: Math.Pow(10, -4 * random.NextDouble())))]);
+        var thinned = seen.Thinned(most, random);
+        Assert.HasCount(Math.Min(count, most), thinned.Values);
+        Assert.HasCount(thinned.Values.Length, thinned.Places.Distinct().ToArray());
+        Assert.IsTrue(thinned.Places.Index().All(p => seen.Values[Array.IndexOf(seen.Places, p.Item)] == thinned.Values[p.Index]));
+        CollectionAssert.IsSubsetOf(seen.Values.OrderDescending().Take(Math.Min(count, most) / 2).ToArray(), thinned.Values);
+    }, iter: 300);
+
+    [TestMethod]
     public void Values_AreStandardised_AndKeepTheOrder() =>
         Gen.Select(Gen.OneOf(Gen.Double[-1e3, 1e3], Gen.Double[0, 1e-12], Gen.Double[-1e300, 1e300]).Array[2, 20], Gen.Bool).Sample((metrics, isHigher) =>
         {
