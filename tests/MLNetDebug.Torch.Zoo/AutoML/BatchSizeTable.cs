@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MLNetDebug.AutoML;
+using MLNetDebug.AutoML.Results;
 using MLNetDebug.Zoo.Bases;
 using MLNetDebug.Zoo.Studies;
 using MLNetDebug.Zoo.Tables;
@@ -40,7 +41,9 @@ internal static class BatchSizeTable
             {
                 var (sick, twin) = Judge(program, draw);
                 if (isSick)
-                    found.Add(sick.Of(Rule).Any(f => f.Subject.Name == TrialParameters.BatchSizeName && f.Evidence[0].Value > 0));
+                    found.Add(IsFound(sick.Report));
+                if (isSick && !found[^1])
+                    Console.Error.WriteLine($"not found: {program.Id}, draw {draw}: {BatchSizeWords.Of(sick.Measured)}");
                 twins.Add(Flags(twin, $"twin of {program.Id}, draw {draw}"));
             }
 
@@ -63,11 +66,11 @@ internal static class BatchSizeTable
     }
 
     /// <summary>The small batch beside the large one, and its twin beside itself.</summary>
-    private static (DiagnosticReport Sick, DiagnosticReport Twin) Judge(BatchSizeProgram program, int draw)
+    private static ((TrialSet Measured, DiagnosticReport Report) Sick, DiagnosticReport Twin) Judge(BatchSizeProgram program, int draw)
     {
         using var task = new BatchSizeTask(program, draw);
         var set = Measure(task, program, draw);
-        return (Report(set), Report(set with { LargeEqualEpochs = task.Arm(set.Small!.Parameters, Seeds(draw, 1)), LargeEqualUpdates = task.Arm(set.Small.Parameters, Seeds(draw, 2)) }));
+        return ((set, Report(set)), Report(set with { LargeEqualEpochs = task.Arm(set.Small!.Parameters, Seeds(draw, 1)), LargeEqualUpdates = task.Arm(set.Small.Parameters, Seeds(draw, 2)) }));
     }
 
     private static TrialSet Measure(BatchSizeTask task, BatchSizeProgram program, int draw)
@@ -100,6 +103,8 @@ internal static class BatchSizeTable
     }
 
     private static DiagnosticReport Report(TrialSet set) => new RuleEngine(Rules).Judge("sweep", new Measurements().With(set));
+
+    private static bool IsFound(DiagnosticReport report) => report.Of(RuleIds.BatchSizeEffect).Any(f => f.Subject.Name == TrialParameters.BatchSizeName && f.Evidence[0].Value > 0);
 
     private static bool Flags(DiagnosticReport report, string of)
     {

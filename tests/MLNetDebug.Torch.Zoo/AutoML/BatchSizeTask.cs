@@ -88,7 +88,8 @@ internal sealed class BatchSizeTask : IDisposable
             .. table.Columns.Select(c =>
             {
                 var mean = c.Take(train).Average();
-                var deviation = Math.Max(1e-6f, MathF.Sqrt(c.Take(train).Average(v => (v - mean) * (v - mean))));
+                // A pixel that is blank in all training rows is not to be blown up in the others.
+                var deviation = MathF.Sqrt(c.Take(train).Average(v => (v - mean) * (v - mean))) is > 1e-3f and var d ? d : 1;
                 return (float[])[.. c.Select(v => (v - mean) / deviation)];
             }),
         ],

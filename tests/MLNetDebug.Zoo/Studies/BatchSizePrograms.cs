@@ -31,9 +31,9 @@ internal static class BatchSizePrograms
         new("breast_cancer-256", "breast_cancer", Split.Calibrate, RealBases.BreastCancer, 369, 256, 1, false),
         new("iris-128", "iris", Split.Calibrate, RealBases.Iris, 90, 128, 2, false),
 
-        new("digits-256", "digits", Split.Score, RealBases.Digits, 997, 256, 2, true),
-        new("digits-512", "digits", Split.Score, RealBases.Digits, 997, 512, 3, false),
-        new("wine-128", "wine", Split.Score, RealBases.Wine, 98, 128, 2, false),
+        new("digits-256", "digits", Split.Score, RealBases.Digits, 997, 256, 1, true),
+        new("digits-512", "digits", Split.Score, RealBases.Digits, 997, 512, 1, false),
+        new("wine-128", "wine", Split.Score, RealBases.Wine, 98, 128, 1, false),
     ];
 
     public static IEnumerable<BatchSizeProgram> Of(Split split) => All.Where(p => p.Split == split);
