@@ -9,7 +9,7 @@ public sealed class ObservationsTests
 {
     private static readonly SweepOptions Options = new() { Metric = SweepMetric.Accuracy, Epochs = 20 };
 
-    private static Observations Of(SweepMetric metric, params TrialRecord[] trials) => Observations.Of(trials, new SpaceMap(Options.Space, new Dictionary<int, LearningRateBracket>()), new Rungs(Options), metric);
+    private static Observations Of(SweepMetric metric, params TrialRecord[] trials) => Observations.Of(trials, new SpaceMap(Options.Space, new Dictionary<int, LearningRateBracket>(), []), new Rungs(Options), metric);
 
     [TestMethod]
     public void Of_SeesATrialAtEachRungAndAtItsEnd()
@@ -17,7 +17,9 @@ public sealed class ObservationsTests
         var curve = Enumerable.Range(1, 20).Select(e => e / 20.0).ToArray();
         var seen = Of(SweepMetric.Accuracy, Trials.Of(0, 1, curve: curve), Trials.Of(1, 0.3, state: TrialState.Pruned, curve: curve[..6]));
         double Depth(int epoch) => Math.Log(epoch) / Math.Log(20);
-        CollectionAssert.AreEqual(new[] { Depth(2), Depth(6), 1, Depth(2), Depth(6) }, seen.Places.Select(p => p[2]).ToArray());
+        // What was pruned stands at its rungs, and as the worst that was run whole at the end.
+        CollectionAssert.AreEqual(new[] { Depth(2), Depth(6), 1, Depth(2), Depth(6), 1 }, seen.Places.Select(p => p[2]).ToArray());
+        Assert.AreEqual(seen.Values[2], seen.Values[5]);
         // More epochs did better, and more of the same rank alike.
         Assert.IsTrue(seen.Values[0] < seen.Values[1] && seen.Values[1] < seen.Values[2] && seen.Values[3] == seen.Values[0] && seen.Values[4] == seen.Values[1]);
     }
@@ -27,11 +29,19 @@ public sealed class ObservationsTests
     {
         var seen = Of(
             SweepMetric.Accuracy, Trials.Of(0, 0.9), Trials.Of(1, 0.2),
-            Trials.Of(2, 0.99, state: TrialState.Failed, curve: [0.99]), Trials.Of(3, 0.99, state: TrialState.Pruned) with { Findings = [Trials.Doom] });
+            Trials.Of(2, double.NaN, state: TrialState.Failed, curve: [0.99]), Trials.Of(3, 0.99, state: TrialState.Pruned) with { Findings = [Trials.Doom] });
         Assert.HasCount(4, seen.Places);
         Assert.AreEqual(seen.Values[1], seen.Values[2], 1e-12);
         Assert.AreEqual(seen.Values[1], seen.Values[3], 1e-12);
         Assert.AreEqual(Observations.Whole, seen.Places[3][2]);
+    }
+
+    [TestMethod]
+    public void Of_BelievesTheMetricOfWhatIsNoBetterThanAConstant()
+    {
+        var seen = Of(SweepMetric.Accuracy, Trials.Of(0, 0.9), Trials.Of(1, 0.2), Trials.Of(2, 0.1, state: TrialState.Failed));
+        Assert.HasCount(3, seen.Places);
+        Assert.IsLessThan(seen.Values[1], seen.Values[2]);
     }
 
     [TestMethod]

@@ -10,7 +10,7 @@ public sealed class ProposerTests
     private static readonly SweepOptions Options = new() { Metric = SweepMetric.Accuracy };
 
     private static TrialParameters Next(SweepOptions options, IReadOnlyList<TrialRecord> trials, Dictionary<int, LearningRateBracket>? brackets = null) =>
-        new Proposer(options, new SpaceMap(options.Space, brackets ?? []), brackets ?? []).Next(trials);
+        new Proposer(options, new SpaceMap(options.Space, brackets ?? [], trials), brackets ?? []).Next(trials);
 
     private static List<TrialRecord> Tried(SweepOptions options, int count, Func<TrialParameters, double> metric, Dictionary<int, LearningRateBracket>? brackets = null)
     {

@@ -87,13 +87,35 @@ public sealed class ScheduleTests
     }
 
     [TestMethod]
-    public void Next_TestsRatesFromTheMiddleOutwards()
+    public void Next_TestsABatchSizeBeforeItsFirstTrial_AndOnlyThen()
     {
-        var schedule = new Schedule(Options with { Space = new() });
+        var options = new SweepOptions { Metric = SweepMetric.Accuracy, Probe = new NoProbe() };
         List<TrialRecord> trials = [];
-        while (schedule.Next(Trials.Study(Trials.Start, [.. trials])) is { Stage: "range tests", Plan: { } plan })
-            trials.Add(new TrialRecord(plan) { State = TrialState.Failed });
-        CollectionAssert.AreEqual(new[] { 128, 64, 256, 32, 512, 16 }, trials.Select(t => t.Plan.Parameters.BatchSize).ToArray());
+        for (var i = 0; i < 20; i++)
+        {
+            var plan = new Schedule(options).Next(Trials.Study(Trials.Start, [.. trials])).Plan!;
+            var isTested = trials.Any(t => t.Plan.Kind == TrialKind.RangeTest && t.Plan.Parameters.BatchSize == plan.Parameters.BatchSize);
+            Assert.AreEqual(plan.Kind == TrialKind.RangeTest, !isTested);
+            trials.Add(new TrialRecord(plan) { State = plan.Kind == TrialKind.RangeTest ? TrialState.Failed : TrialState.Completed, Metric = 0.5 });
+        }
+
+        CollectionAssert.AreEqual(new[] { 128, 128, 512, 512, 16, 16 }, trials.Take(6).Select(t => t.Plan.Parameters.BatchSize).ToArray());
+    }
+
+    [TestMethod]
+    public void Next_WhileAnotherWorkerTests_TestsWhatWillBeNeeded_ThenWaits()
+    {
+        var options = new SweepOptions { Metric = SweepMetric.Accuracy, Probe = new NoProbe() };
+        List<TrialRecord> trials = [];
+        foreach (var expected in new[] { 128, 512, 16 })
+        {
+            var plan = new Schedule(options).Next(Trials.Study(Trials.Start, [.. trials])).Plan!;
+            Assert.AreEqual((TrialKind.RangeTest, expected), (plan.Kind, plan.Parameters.BatchSize));
+            trials.Add(new TrialRecord(plan));
+        }
+
+        var next = new Schedule(options).Next(Trials.Study(Trials.Start, [.. trials]));
+        Assert.IsTrue(next is { Plan: null, IsDone: false, Stage: Schedule.RangeTests });
     }
 
     [TestMethod]

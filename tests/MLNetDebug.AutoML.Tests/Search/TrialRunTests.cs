@@ -100,8 +100,9 @@ public sealed class TrialRunTests
             t.Report(2, metric);
             return new TrialOutcome(0.9);
         });
-        Assert.AreEqual((TrialState.Failed, 0.4, 2), (reported.State, reported.Metric, reported.Points.Count));
+        Assert.AreEqual((TrialState.Failed, double.NaN, 2), (reported.State, reported.Metric, reported.Points.Count));
         StringAssert.Contains(reported.Reason!, "after epoch 2");
+        Assert.AreEqual(RuleIds.DeadModel, reported.Findings.Single().RuleId);
         var model = new KeptModelsTests.Model();
         Assert.AreEqual(TrialState.Failed, (await Run(_ => new TrialOutcome(metric) { Model = model })).Trial.State);
         Assert.AreEqual(1, model.Disposals);

@@ -17,7 +17,7 @@ public sealed class SpaceMapTests
     [TestMethod]
     public void At_AndPlaceOf_GoThereAndBack() => Gen.Double[0, 1].Array[5].Sample(unit =>
     {
-        var map = new SpaceMap(Space, Brackets);
+        var map = new SpaceMap(Space, Brackets, []);
         var parameters = map.At(unit);
         var place = map.PlaceOf(parameters);
         var again = map.At(place);
@@ -34,7 +34,7 @@ public sealed class SpaceMapTests
     [TestMethod]
     public void Spans_AreThoseOfTheRangeTests_ATenthBelowWhereLossesFall()
     {
-        var map = new SpaceMap(Space, Brackets);
+        var map = new SpaceMap(Space, Brackets, []);
         Assert.AreEqual(1e-3, map.Spans[16].Low, 1e-15);
         Assert.AreEqual((0.5, 1e-5, 10.0), (map.Spans[16].High, map.Spans[256].Low, map.Spans[256].High));
         Assert.AreEqual(new LearningRateSpan(1e-5, 10), map.Spans[64]);
@@ -46,31 +46,31 @@ public sealed class SpaceMapTests
     [DataRow(1e-9, 1e-9)]
     [DataRow(-1.0, -1.0)]
     public void Spans_OfATestThatContradictsItself_AreWhole(double moves, double diverges) =>
-        Assert.AreEqual(new LearningRateSpan(1e-5, 10), new SpaceMap(Space, new Dictionary<int, LearningRateBracket> { [16] = new() { Moves = moves, DivergesHigh = diverges } }).Spans[16]);
+        Assert.AreEqual(new LearningRateSpan(1e-5, 10), new SpaceMap(Space, new Dictionary<int, LearningRateBracket> { [16] = new() { Moves = moves, DivergesHigh = diverges } }, []).Spans[16]);
 
     [TestMethod]
     public void Map_OfASpaceWithoutBatchesOrRates_HasTheOthersAlone()
     {
-        var map = new SpaceMap(Space with { LearningRate = null, BatchSizes = [] }, new Dictionary<int, LearningRateBracket>());
+        var map = new SpaceMap(Space with { LearningRate = null, BatchSizes = [] }, new Dictionary<int, LearningRateBracket>(), []);
         Assert.AreEqual(3, map.Dimensions);
         CollectionAssert.AreEqual(new[] { "decay", "kind", "layers" }, map.At([0.5, 0.5, 0.5]).Values.Keys.ToArray());
-        var rate = new SpaceMap(new SearchSpace { BatchSizes = [] }, new Dictionary<int, LearningRateBracket> { [0] = new() { DivergesHigh = 0.1 } });
+        var rate = new SpaceMap(new SearchSpace { BatchSizes = [] }, new Dictionary<int, LearningRateBracket> { [0] = new() { DivergesHigh = 0.1 } }, []);
         Assert.AreEqual((1, 0.1, 0), (rate.Dimensions, rate.At([1]).LearningRate, rate.At([1]).BatchSize));
-        var one = new SpaceMap(new SearchSpace { BatchSizes = [48] }, new Dictionary<int, LearningRateBracket>());
+        var one = new SpaceMap(new SearchSpace { BatchSizes = [48] }, new Dictionary<int, LearningRateBracket>(), []);
         Assert.AreEqual((1, 48), (one.Dimensions, one.At([0.5]).BatchSize));
     }
 
     [TestMethod]
     public void With_PutsTheRateIntoItsSpan_AndTheRestInTheMiddle()
     {
-        var parameters = new SpaceMap(Space, Brackets).With(16, 3);
+        var parameters = new SpaceMap(Space, Brackets, []).With(16, 3);
         Assert.AreEqual((16, 0.5, 1.0), (parameters.BatchSize, parameters.LearningRate, parameters["kind"]));
         Assert.AreEqual(1e-4, parameters["decay"], 1e-12);
     }
 
     [TestMethod]
     public void Map_OfAnOptionOfAnotherKind_SaysSo() =>
-        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SpaceMap(Space with { Options = [new Odd("odd")] }, Brackets)).Message, "'odd' is a Odd");
+        StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => new SpaceMap(Space with { Options = [new Odd("odd")] }, Brackets, [])).Message, "'odd' is a Odd");
 
     internal sealed record Odd(string Name) : SearchOption(Name);
 }

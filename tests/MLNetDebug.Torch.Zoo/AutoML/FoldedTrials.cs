@@ -34,8 +34,6 @@ internal sealed class FoldedTrials(FoldedTask task, int seed)
         {
             Metric = new("RootMeanSquaredError", false), Space = Space, Epochs = Epochs, Budget = new() { Trials = Trials }, Seed = seed, Store = store, Repeats = 2, Baseline = task.Constant, CompareBatchSizes = false, Refit = false,
         }).GetAwaiter().GetResult();
-        if (result.Best is null)
-            Console.Error.WriteLine(result + string.Join("\n", result.Study.Trials.Select(t => $"{t.Plan.Number} {t.Plan.Kind} {t.Plan.Parameters} {t.State} {t.Metric:0.000} {t.Reason} {string.Join(' ', t.Findings.Select(f => f.RuleId))}")));
         return result.Best is { } best ? _honest[best.Plan.Parameters] : null;
     }
 

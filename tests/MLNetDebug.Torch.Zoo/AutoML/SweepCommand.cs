@@ -17,6 +17,8 @@ internal static class SweepCommand
         torch.set_num_threads(1);
         foreach (var row in arguments.Wants("6.bracket") ? BracketTable.Rows(arguments, split) : [])
             yield return row;
+        foreach (var row in arguments.Wants("MLD501") ? BatchSizeTable.Rows(arguments, split) : [])
+            yield return row;
         foreach (var row in split == Split.Score && arguments.Wants("6.dead-winners") ? DeadWinners.Rows(arguments) : [])
             yield return row;
     }
