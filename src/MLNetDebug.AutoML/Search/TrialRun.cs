@@ -12,7 +12,8 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
 
     private readonly List<TrialPoint> _points = [];
     private Exception? _storeFailure;
-    private bool _isLost;
+    private volatile bool _isLost;
+    private int _beating;
     private TrialEnd? _decided;
 
     /// <summary>The model of a completed trial; null where the body made none.</summary>
@@ -139,7 +140,8 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
     {
         try
         {
-            _isLost |= !write();
+            if (!write())
+                _isLost = true;
             return !_isLost;
         }
         catch (Exception e)
@@ -151,6 +153,9 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
 
     private void Beat(CancellationTokenSource ending)
     {
+        // Where the store is slow, beats that wait would take all of its connections, and all threads.
+        if (Interlocked.Exchange(ref _beating, 1) == 1)
+            return;
         try
         {
             if (store.Beat(claim))
@@ -161,6 +166,10 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
         catch (Exception)
         {
             // A beat may miss; where the store stays away, the trial's own reports say so.
+        }
+        finally
+        {
+            Volatile.Write(ref _beating, 0);
         }
     }
 }
