@@ -10,6 +10,9 @@ namespace MLNetDebug.AutoML;
 /// </remarks>
 public abstract class SqlStudyStore : IStudyStore
 {
+    // A connection that was kept may be dead, and the next is not; a server that begins anew takes seconds.
+    private static readonly TimeSpan[] Waits = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
+
     private readonly StudyDatabase _database;
 
     private protected SqlStudyStore(StudyDatabase database) => _database = database;
@@ -96,16 +99,26 @@ public abstract class SqlStudyStore : IStudyStore
 
     private T Call<T>(bool isWrite, Func<StudyTransaction, T> call)
     {
-        try
+        for (var tries = 0; ; tries++)
         {
-            using var transaction = _database.Begin(isWrite);
-            var result = call(transaction);
-            transaction.Commit();
-            return result;
-        }
-        catch (DbException e)
-        {
-            throw _database.Explain(e);
+            var isSent = false;
+            try
+            {
+                using var transaction = _database.Begin(isWrite);
+                var result = call(transaction);
+                // From here on the database may have taken it, whatever comes back: a second time could write it twice.
+                isSent = isWrite;
+                transaction.Commit();
+                return result;
+            }
+            catch (DbException e) when (!isSent && tries < Waits.Length && _database.IsPassing(e))
+            {
+                Thread.Sleep(Waits[tries]);
+            }
+            catch (DbException e)
+            {
+                throw _database.Explain(e);
+            }
         }
     }
 }

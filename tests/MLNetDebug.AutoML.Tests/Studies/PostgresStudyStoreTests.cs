@@ -1,3 +1,4 @@
+using MLNetDebug.AutoML.Studies.Sql;
 using Npgsql;
 
 namespace MLNetDebug.AutoML.Tests.Studies;
@@ -34,6 +35,36 @@ public sealed class PostgresStudyStoreTests : StudyStoreContract
         StringAssert.Contains(thrown.Message, "database 'studies' at 127.0.0.1:1");
         StringAssert.Contains(thrown.Message, "cannot be reached");
         Assert.IsFalse(thrown.ToString().Contains("secret"));
+    }
+
+    [TestMethod]
+    public void Connections_ThatTheServerEnded_AreReplaced()
+    {
+        var name = "t" + Guid.NewGuid().ToString("N");
+        using var store = new PostgresStudyStore(new NpgsqlConnectionStringBuilder(SharedPostgres.ConnectionString) { ApplicationName = name }.ToString(), _schema);
+        store.Open(Study);
+        var claim = store.TryAdd(Study.Name, Plan(0), "w")!;
+        foreach (var call in (Action[])[() => Assert.IsTrue(store.Report(claim, new TrialPoint(1, 0.5, 10))), () => store.Read(Study.Name), () => Assert.IsTrue(store.Beat(claim))])
+        {
+            Damage($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{name}'");
+            call();
+        }
+
+        Assert.AreEqual(1, store.Read(Study.Name).Trials[0].Points.Count);
+    }
+
+    [TestMethod]
+    public void Writer_WhoIsHalted_DoesNotKeepTheStudy()
+    {
+        using var store = NewStore();
+        store.Open(Study);
+        using var database = new PostgresDatabase(SharedPostgres.ConnectionString, _schema);
+        using var halted = database.Begin(isWrite: true);
+        StudyTable.Lock(halted, Study.Name);
+        Assert.AreEqual("10s", halted.Query("setting", "SELECT current_setting('idle_in_transaction_session_timeout') AS value", r => r.Text("value"))[0]);
+        halted.Execute("SET LOCAL idle_in_transaction_session_timeout = 300");
+        // The server ends it by its clock; others wait, and go on.
+        Assert.IsNotNull(store.TryAdd(Study.Name, Plan(0), "w"));
     }
 
     [TestMethod]

@@ -14,6 +14,9 @@ internal sealed class PostgresDatabase : StudyDatabase
     /// <summary>Any number that all of us, and hardly anyone else, ask for.</summary>
     private const long CreationLock = 0x4D4C_4E44_4247_0001;
 
+    /// <summary>After so long in a transaction without a word a session is ended by the server: less than others wait for a lock (Npgsql's command timeout of 30 s).</summary>
+    private const int IdleSeconds = 10;
+
     private readonly string _schema;
     private readonly NpgsqlDataSource _source;
 
@@ -41,7 +44,18 @@ internal sealed class PostgresDatabase : StudyDatabase
 
     public override DbConnection Connect() => _source.OpenConnection();
 
-    public override DbTransaction Begin(DbConnection connection, bool isWrite) => connection.BeginTransaction(isWrite ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead);
+    public override DbTransaction Begin(DbConnection connection, bool isWrite)
+    {
+        var transaction = connection.BeginTransaction(isWrite ? IsolationLevel.ReadCommitted : IsolationLevel.RepeatableRead);
+        if (!isWrite)
+            return transaction;
+        // A worker that is halted, or whose machine is gone from the network, must not keep the study's lock: the others wait for it.
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = FormattableString.Invariant($"SET LOCAL idle_in_transaction_session_timeout = {IdleSeconds * 1000}");
+        command.ExecuteNonQuery();
+        return transaction;
+    }
 
     // now() would be the moment that the transaction began, before it waited for a lock.
     public override long Clock(StudyTransaction transaction) => transaction.Number("clock", "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000000)::bigint AS value");
@@ -58,6 +72,8 @@ internal sealed class PostgresDatabase : StudyDatabase
         if (!isThere)
             transaction.Execute($"CREATE SCHEMA {Quoted}");
     }
+
+    public override bool IsPassing(DbException thrown) => PostgresFaults.IsPassing(thrown);
 
     public override Exception Explain(DbException thrown) => PostgresFaults.Explain(thrown, Subject);
 

@@ -6,6 +6,13 @@ namespace MLNetDebug.AutoML.Studies.Sql;
 /// <summary>Sentences for what PostgreSQL answers (appendix A of its manual), or where it does not answer.</summary>
 internal static class PostgresFaults
 {
+    private const string IdleInTransaction = "25P03";
+
+    /// <summary>True for what has undone a transaction and goes by: a connection that broke, a server that ends or begins, a deadlock.</summary>
+    public static bool IsPassing(DbException thrown) =>
+        thrown.IsTransient
+        || thrown is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or IdleInTransaction };
+
     public static Exception Explain(DbException thrown, string place)
     {
         if (thrown is not PostgresException { SqlState: var state, MessageText: var text })

@@ -45,6 +45,9 @@ internal abstract class StudyDatabase : IDisposable
     {
     }
 
+    /// <summary>True where a transaction that has come to nothing may succeed when it is tried again.</summary>
+    public virtual bool IsPassing(DbException thrown) => false;
+
     /// <summary>A sentence for what the driver threw.</summary>
     public abstract Exception Explain(DbException thrown);
 
