@@ -5,11 +5,10 @@ namespace MLNetDebug.Zoo.Studies;
 
 /// <summary>One study by three workers that are harmed, and what an independent reading of its store finds wrong afterwards.</summary>
 /// <param name="Faults">Sentences; empty where nothing is wrong.</param>
-/// <param name="Lines">How many lines the workers have said.</param>
 /// <param name="Hits">Kills and halts that fell before the end of whom they met.</param>
 /// <param name="TakenOver">Trials that were taken from a harmed worker.</param>
-/// <param name="Refused">Late words of a worker that had lost its trial, which the store did not take.</param>
-internal sealed record HarmedStudy(IReadOnlyList<string> Faults, int Lines, int Hits, int TakenOver, int Refused)
+/// <param name="Refused">Trials that a halted worker had lost: what it said of them afterwards was refused.</param>
+internal sealed record HarmedStudy(IReadOnlyList<string> Faults, int Hits, int TakenOver, int Refused)
 {
     private const int Workers = 3;
     private const string StudyName = "harmed";
@@ -21,7 +20,7 @@ internal sealed record HarmedStudy(IReadOnlyList<string> Faults, int Lines, int 
     /// <param name="plan">One of <see cref="SweepWorker.Plans"/>.</param>
     /// <param name="seed">The sweep's seed.</param>
     /// <param name="harm">What is done to the workers.</param>
-    /// <param name="lines">How many lines workers say together where nobody is harmed.</param>
+    /// <param name="lines">About how many lines workers say together where nobody is harmed.</param>
     public static HarmedStudy Run(string address, string plan, int seed, StudyHarm harm, int lines)
     {
         var workers = new List<WorkerProcess>();
@@ -40,13 +39,13 @@ internal sealed record HarmedStudy(IReadOnlyList<string> Faults, int Lines, int 
             var ended = Stopwatch.GetTimestamp();
             var late = workers.Where(w => !w.WaitForExit(Max(Patience - Stopwatch.GetElapsedTime(ended)))).Select(w => $"{w.Name} was at work after {Patience.TotalMinutes} minutes.").ToArray();
             if (late.Length > 0)
-                return new HarmedStudy(late, 0, 0, 0, 0);
+                return new HarmedStudy(late, 0, 0, 0);
             using var store = StudyAddress.Open(address);
             var (snapshot, events) = (store.Read(StudyName), store.Events(StudyName));
             string[] faults = [.. StudyFaults.Of(snapshot, events), .. WorkerFaults.Of(snapshot, events, workers)];
             string[] harmed = [.. workers.Where(w => w.IsKilled || w.WasStopped).Select(w => w.Name)];
             var taken = events.Count(e => e.Kind == TrialEventKind.TakenOver && harmed.Contains(events.Last(o => o.Trial == e.Trial && o.Attempt == e.Attempt - 1).Worker));
-            return new HarmedStudy(faults, workers.Sum(w => w.Said), harmed.Length, taken, workers.Sum(w => w.Lines.Count(l => l.StartsWith(TellingStudyStore.Refused, StringComparison.Ordinal))));
+            return new HarmedStudy(faults, harmed.Length, taken, workers.Where(w => w.WasStopped).Sum(w => WorkerFaults.Lost(snapshot, w)));
         }
         finally
         {
@@ -56,8 +55,6 @@ internal sealed record HarmedStudy(IReadOnlyList<string> Faults, int Lines, int 
 
     private static void Harm(StudyHarm harm, List<WorkerProcess> workers, Func<WorkerProcess> begin, int lines)
     {
-        if (harm.Kind == HarmKind.None)
-            return;
         Wait(workers, (int)(harm.Share * lines), harm.Milliseconds);
         var victim = Victim(workers, harm.Victim);
         if (harm.Kind == HarmKind.Halt)

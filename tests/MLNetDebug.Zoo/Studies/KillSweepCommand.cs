@@ -27,7 +27,7 @@ internal static class KillSweepCommand
             // Each study has a store of its own, which its workers create: kills at the start fall into that.
             string Sqlite(int i) => StudyAddress.OfSqlite(Path.Combine(folder, FormattableString.Invariant($"{i}.db")));
             string Postgres(int i) => StudyAddress.OfPostgres(postgres!, FormattableString.Invariant($"kill_{i}"));
-            var run = new HarmedStudies(seed, Sqlite);
+            var run = new HarmedStudies(seed);
             HarmedStudy[] sqlite = [.. Enumerable.Range(0, counts.Sqlite).Select(i => run.Kill(i, "SQLite", Sqlite(i)))];
             HarmedStudy[] onPostgres = postgres is null ? [] : [.. Enumerable.Range(0, counts.Postgres).Select(i => run.Kill(counts.Sqlite + i, "PostgreSQL", Postgres(i)))];
             var halts = OperatingSystem.IsWindows() ? 0 : counts.SqliteHalts;
@@ -58,7 +58,7 @@ internal static class KillSweepCommand
             TableRow.Shown("6.kill-hit", all.Length, all.Sum(s => s.Hits), "workers that were killed before their end"),
             new("6.kill-taken-over", all.Length, taken, null, null, "studies in which a killed worker's trial was taken over", ">=", Math.Ceiling(all.Length / 3.0)),
             new("6.kill-halted", halted.Length, Faulty(halted), null, null, "studies with any fault where a worker was halted and went on", "==", 0),
-            TableRow.Shown("6.kill-refused", halted.Length, halted.Sum(s => s.Refused), "late words of halted workers that the store refused"),
+            new("6.kill-refused", halted.Length, halted.Count(s => s.Refused > 0), null, null, "studies in which a halted worker had lost its trial and was refused", ">=", Math.Ceiling(halted.Length / 3.0)),
         ];
     }
 

@@ -2,7 +2,7 @@ namespace MLNetDebug.Zoo.Studies;
 
 /// <summary>What is done to the workers of one study, and when: after they have said so many lines together, and some milliseconds more.</summary>
 /// <param name="Kind">What is done.</param>
-/// <param name="Share">After which share of the lines that a study of nobody killed has.</param>
+/// <param name="Share">After which share of the lines that workers say together where nobody is harmed.</param>
 /// <param name="Milliseconds">How long after that.</param>
 /// <param name="Second">The share of the second harm, where there is one.</param>
 /// <param name="Victim">Chooses whom it meets.</param>
@@ -35,9 +35,6 @@ internal sealed record StudyHarm(HarmKind Kind, double Share, int Milliseconds, 
 /// <summary>What is done to workers.</summary>
 internal enum HarmKind
 {
-    /// <summary>Nothing.</summary>
-    None,
-
     /// <summary>One is killed.</summary>
     Kill,
 

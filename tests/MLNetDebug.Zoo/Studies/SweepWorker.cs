@@ -21,13 +21,15 @@ internal static class SweepWorker
     /// <summary>Seeds of a confirmation.</summary>
     public const int Repeats = 2;
 
+    private const string Chunks = "chunks", Pipeline = "pipeline";
+
     private const int PipelineMilliseconds = 60;
 
     /// <summary>How long a worker may be silent.</summary>
     public static readonly TimeSpan Expiry = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>What sweeps there are: trials chunk by chunk, the same after range tests, and pipelines under guard.</summary>
-    public static readonly string[] Plans = ["chunks", "range-tests", "pipeline"];
+    /// <summary>What sweeps there are: trials chunk by chunk, the same after range tests, and pipelines under guard; each with about how many lines its workers say together where nobody is harmed.</summary>
+    public static readonly (string Name, int Lines)[] Plans = [(Chunks, 128), ("range-tests", 131), (Pipeline, 33)];
 
     public static int Run(string[] args)
     {
@@ -47,7 +49,7 @@ internal static class SweepWorker
     private static Task<SweepResult> Sweep(IStudyStore store, string plan, SweepOptions options)
     {
         var (ml, rows) = (new MLContext(options.Seed), SweepRows.Load());
-        if (plan == "pipeline")
+        if (plan == Pipeline)
         {
             var space = new SearchSpace { LearningRate = options.Space.LearningRate, BatchSizes = [], Options = [new NumberOption("L2", 1e-6, 1e-2, true)] };
             return ml.Diagnostics().Sweep(
@@ -62,7 +64,7 @@ internal static class SweepWorker
         }
 
         var training = new ChunkTraining(ml, rows);
-        return ml.Diagnostics().Sweep(training.RunAsync, plan == "chunks" ? options : options with { Probe = training });
+        return ml.Diagnostics().Sweep(training.RunAsync, plan == Chunks ? options : options with { Probe = training });
     }
 
     private static SweepOptions Options(IStudyStore store, string study, string worker, int seed) => new()

@@ -5,7 +5,7 @@ namespace MLNetDebug.Zoo.Studies;
 /// <summary>Says what a store has taken, after it has: whoever reads it knows what must not be lost when the process is killed.</summary>
 internal sealed class TellingStudyStore(IStudyStore store, Action<string> tell) : IStudyStore
 {
-    public const string Began = "began", Reported = "reported", Ended = "ended", Refused = "refused";
+    public const string Began = "began", Reported = "reported", Ended = "ended", Refused = "refused", LateBeat = "beat";
 
     public void Open(StudyDefinition definition) => store.Open(definition);
 
@@ -19,8 +19,8 @@ internal sealed class TellingStudyStore(IStudyStore store, Action<string> tell) 
 
     public TrialClaim? TryTakeOver(string study, string worker, TimeSpan expiry) => Told(store.TryTakeOver(study, worker, expiry));
 
-    // A beat may come late, after the trial's own end: what it is answered says nothing.
-    public bool Beat(TrialClaim claim) => store.Beat(claim);
+    // A beat may also come late, after the trial's own end.
+    public bool Beat(TrialClaim claim) => store.Beat(claim) || Told(false, claim, "", LateBeat);
 
     public bool Report(TrialClaim claim, TrialPoint point) => Told(store.Report(claim, point), claim, Reported, FormattableString.Invariant($"{point.Epoch} {point.Metric:R}"));
 

@@ -22,6 +22,10 @@ internal static class WorkerFaults
         }
     }
 
+    /// <summary>The trials that a worker had lost, and was told so.</summary>
+    public static int Lost(StudySnapshot study, WorkerProcess worker) => worker.Lines.Select(l => l.Split(' ')).Where(l => l[0] == TellingStudyStore.Refused)
+        .Select(l => (Number: int.Parse(l[1], CultureInfo.InvariantCulture), Attempt: int.Parse(l[2], CultureInfo.InvariantCulture))).Distinct().Count(l => study.Trials[l.Number].Attempt > l.Attempt);
+
     private static string Winner(WorkerProcess worker) => worker.Lines.LastOrDefault(l => l.StartsWith(SweepWorker.Won, StringComparison.Ordinal)) ?? $"unsaid by {worker.Name}";
 
     private static bool IsTrue(string line, string worker, StudySnapshot study, IReadOnlyList<TrialEvent> events)
@@ -38,8 +42,8 @@ internal static class WorkerFaults
             TellingStudyStore.Began => own.Any(e => e.Kind == (attempt == 1 ? TrialEventKind.Started : TrialEventKind.TakenOver)),
             TellingStudyStore.Reported => own.Any(e => e.Point is { } p && FormattableString.Invariant($"{p.Epoch} {p.Metric:R}") == string.Join(' ', rest)),
             TellingStudyStore.Ended => trial.Worker == worker && trial.Attempt == attempt && FormattableString.Invariant($"{trial.State} {trial.Metric:R}") == string.Join(' ', rest),
-            // Only who has lost a trial is refused.
-            TellingStudyStore.Refused => trial.Attempt > attempt,
+            // Only who has lost a trial is refused; a beat, who has ended it too.
+            TellingStudyStore.Refused => trial.Attempt > attempt || (rest is [TellingStudyStore.LateBeat] && trial.Attempt == attempt && trial.State != TrialState.Running),
             _ => false,
         };
     }
