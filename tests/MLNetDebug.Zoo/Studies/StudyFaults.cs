@@ -44,9 +44,11 @@ internal static class StudyFaults
                 yield return $"its begin {i + 1} is {begins[i].Kind} of attempt {begins[i].Attempt}.";
         }
 
-        if (begins.Length != trial.Attempt || begins[^1].Worker != trial.Worker)
-            yield return $"it was begun {begins.Length} times, last by {(begins.Length > 0 ? begins[^1].Worker : "nobody")}; its record says {trial.Attempt}, {trial.Worker}.";
-        // Begins ascend, so this says too that nothing of an attempt stands before its begin.
+        var last = begins.LastOrDefault()?.Worker ?? "nobody";
+        if (begins.Length != trial.Attempt || last != trial.Worker)
+            yield return $"it was begun {begins.Length} times, last by {last}; its record says {trial.Attempt}, {trial.Worker}.";
+        foreach (var attempt in events.GroupBy(e => e.Attempt).Where(g => !begins.Contains(g.First())))
+            yield return $"attempt {attempt.Key} begins with {attempt.First().Kind}.";
         if (events.Zip(events.Skip(1)).Any(p => p.Second.Attempt < p.First.Attempt) || events.Any(e => e.Attempt > begins.Length))
             yield return "a worker that had lost it has written to it.";
         if (!trial.Points.SequenceEqual(events.Where(e => e.Kind == TrialEventKind.Reported && e.Attempt == trial.Attempt).Select(e => e.Point!)))
