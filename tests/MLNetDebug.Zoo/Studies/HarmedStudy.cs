@@ -59,8 +59,11 @@ internal sealed record HarmedStudy(IReadOnlyList<string> Faults, int Hits, int T
         var victim = Victim(workers, harm.Victim);
         if (harm.Kind == HarmKind.Halt)
         {
+            WaitForTrial(victim);
             victim.Halt();
-            Thread.Sleep((2 * SweepWorker.Expiry) + TimeSpan.FromMilliseconds(5 * harm.Milliseconds));
+            WaitForTakeOver(workers, victim);
+            // One half wakes while another is at its trial, the rest after that.
+            Thread.Sleep(harm.Milliseconds % 2 * SweepWorker.Expiry);
             victim.GoOn();
             return;
         }
@@ -82,6 +85,27 @@ internal sealed record HarmedStudy(IReadOnlyList<string> Faults, int Hits, int T
         while (workers.Sum(w => w.Said) < lines && workers.Exists(w => w.IsAlive))
             Thread.Sleep(1);
         Thread.Sleep(milliseconds);
+    }
+
+    /// <summary>Until it is in the middle of a trial: a halt before or after one shows nothing.</summary>
+    private static void WaitForTrial(WorkerProcess victim)
+    {
+        for (var said = victim.Said; victim.IsAlive; Thread.Sleep(1))
+        {
+            if (victim.Said > said && (victim.Lines[^1].StartsWith(TellingStudyStore.Began, StringComparison.Ordinal) || victim.Lines[^1].StartsWith(TellingStudyStore.Reported, StringComparison.Ordinal)))
+                return;
+        }
+    }
+
+    /// <summary>Until another has the trial that a worker was at; not for ever, since it may have been halted with the store's lock.</summary>
+    private static void WaitForTakeOver(List<WorkerProcess> workers, WorkerProcess halted)
+    {
+        var began = halted.Lines.LastOrDefault(l => l.StartsWith(TellingStudyStore.Began, StringComparison.Ordinal))?.Split(' ')[1];
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < 6 * SweepWorker.Expiry; Thread.Sleep(1))
+        {
+            if (workers.Exists(w => w != halted && w.Lines.Any(l => l.StartsWith($"{TellingStudyStore.Began} {began} ", StringComparison.Ordinal))))
+                return;
+        }
     }
 
     private static WorkerProcess Victim(List<WorkerProcess> workers, int choice)

