@@ -37,7 +37,9 @@ internal sealed class LinearAxis : IFigureAxis
 
     public double High { get; }
 
-    public double At(double value) => _from + (_to - _from) * Math.Clamp((value / 2 - Low / 2) / (High / 2 - Low / 2), 0, 1);
+    // Half of a number that is too small for a double is 0, and twice one that is too large is infinite.
+    public double At(double value) =>
+        _from + (_to - _from) * Math.Clamp(double.IsFinite(High - Low) ? (value - Low) / (High - Low) : (value / 2 - Low / 2) / (High / 2 - Low / 2), 0, 1);
 
     public IReadOnlyList<double> Ticks() => Ticks(0);
 

@@ -7,6 +7,17 @@ namespace MLNetDebug.AutoML.Tests.Export;
 public sealed class FigureScalesTests
 {
     [TestMethod]
+    [DataRow(0.0, double.Epsilon)]
+    [DataRow(-double.Epsilon, double.Epsilon)]
+    [DataRow(double.MinValue, double.MaxValue)]
+    public void LinearAxis_OfTheSmallestAndLargestNumbers_HasItsEnds(double low, double high)
+    {
+        var axis = new LinearAxis(low, high, 10, 20);
+        Assert.AreEqual((10.0, 20.0), (axis.At(low), axis.At(high)));
+        Assert.IsTrue(axis.Ticks().All(t => axis.At(t) is >= 10 and <= 20));
+    }
+
+    [TestMethod]
     public void MetricScale_KeepsTheOrder() => Gen.Select(Gen.Double[-100, 100].Array[1, 30], Gen.Bool).Sample((values, isHigherBetter) =>
     {
         var metric = new SweepMetric("m", isHigherBetter);
