@@ -36,6 +36,7 @@ internal static class NetworkTables
         ["kill-history"] = KillHistoryCommand.Run,
         ["trainer-throughput"] = TrainerThroughput.Run,
         ["sweep-steps"] = SweepSteps.Run,
+        ["calibrate-sweep-steps"] = SweepSteps.RunCalibration,
         ["kill-trainer"] = KillTrainerCommand.Run,
         ["fuzz-model"] = FuzzModelCommand.Run,
         ["sweep"] = SweepCommand.Run,

@@ -19,7 +19,7 @@ namespace MLNetDebug.Torch.AutoML.Probes;
 internal sealed class TorchLearningRateProbe(TrialTrainers trainers, SweepRows rows, SemaphoreSlim gate) : ILearningRateProbe
 {
     private const int Repeats = 3;
-    private const int StepsPerDecade = 8;
+    private const int StepsPerDecade = 6;
     private const int LeastSteps = 20;
 
     // A mean over ten steps, as is usual, would lag by more than a decade here.

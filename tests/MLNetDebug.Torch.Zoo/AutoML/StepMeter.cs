@@ -6,7 +6,8 @@ namespace MLNetDebug.Torch.Zoo.AutoML;
 /// <param name="body">Trains a trial.</param>
 /// <param name="target">The accuracy to reach.</param>
 /// <param name="budget">Steps after which it is given up.</param>
-internal sealed class StepMeter(TrialBody body, double target, double budget)
+/// <param name="endsAtTarget">False to go on behind the target, for what the whole costs.</param>
+internal sealed class StepMeter(TrialBody body, double target, double budget, bool endsAtTarget = true)
 {
     private static readonly Dictionary<string, ChoiceOption> NoChoices = [];
 
@@ -57,7 +58,7 @@ internal sealed class StepMeter(TrialBody body, double target, double budget)
         Best = SweepMetric.Accuracy.IsBetter(metric, Best) ? metric : Best;
         if (metric >= target && steps < budget)
             _reached ??= steps;
-        if (metric >= target || steps >= budget)
+        if ((metric >= target && endsAtTarget) || steps >= budget)
             _over.Cancel();
     }
 }

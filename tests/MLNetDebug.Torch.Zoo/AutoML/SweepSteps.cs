@@ -6,19 +6,24 @@ namespace MLNetDebug.Torch.Zoo.AutoML;
 
 /// <summary>
 /// Gradient steps until the best accuracy of an unguarded grid minus half a point: of the guarded sweep (range tests, trials of forced batch sizes, confirmations and arms included) beside unguarded random
-/// search, random search with guarded trials, and the grid itself. All have the steps of the whole grid; who never gets there has used them all.
+/// search (see <see cref="RandomOrders"/>), random search with guarded trials, and the grid itself. All have the steps of the whole grid; who never gets there has used them all.
 /// </summary>
 internal static class SweepSteps
 {
     private const double Bar = 0.35;
     private const double Point = 0.005;
 
-    public static IEnumerable<TableRow> Run(TableArguments arguments)
+    public static IEnumerable<TableRow> Run(TableArguments arguments) => Run(arguments, SweepTask.All(arguments.Quick));
+
+    /// <summary>The same over tasks that the search's own numbers may be set on.</summary>
+    public static IEnumerable<TableRow> RunCalibration(TableArguments arguments) => Run(arguments, SweepTask.Calibrate());
+
+    private static IEnumerable<TableRow> Run(TableArguments arguments, IEnumerable<Func<SweepTask>> tasks)
     {
         set_num_threads(1);
         var seeds = arguments.Quick ? 2 : 5;
         List<double> sweep = [], guard = [], grid = [];
-        foreach (var make in SweepTask.All(arguments.Quick))
+        foreach (var make in tasks)
         {
             var task = make();
             if (!arguments.Wants(task.Name))
@@ -27,9 +32,9 @@ internal static class SweepSteps
             for (var seed = arguments.Seed; seed < arguments.Seed + seeds; seed++)
             {
                 var (target, budget) = OfGrid(task, seed);
-                var random = Contenders.Run(task, Contenders.AtRandom(seed), null, seed, b => new StepMeter(b, target, budget)).UntilTarget;
+                var random = RandomOrders.Steps(RandomOrders.Costs(task, null, seed, target), budget, seed);
                 own.Add(Contenders.Sweep(task, seed, b => new StepMeter(b, target, budget)).UntilTarget / random);
-                guard.Add(Contenders.Run(task, Contenders.AtRandom(seed), new(), seed, b => new StepMeter(b, target, budget)).UntilTarget / random);
+                guard.Add(RandomOrders.Steps(RandomOrders.Costs(task, new(), seed, target), budget, seed) / random);
                 grid.Add(Contenders.Run(task, Contenders.Grid, null, seed, b => new StepMeter(b, target, budget)).UntilTarget / random);
                 Console.Error.WriteLine(FormattableString.Invariant($"{task.Name}, seed {seed}: target {target:0.0000} of {budget:0} steps; random {random:0}; sweep {own[^1]:0.000}, random guarded {guard[^1]:0.000}, grid {grid[^1]:0.000} of it"));
             }

@@ -13,7 +13,7 @@ internal static class TorchTables
     public static readonly string[] Zoo = ["network", "calibrate-network", "fuzz-network", "training", "calibrate-training", "kill-history", "kill-trainer", "fuzz-model", "sweep", "calibrate-sweep"];
 
     /// <summary>The commands of networks that <c>MLNetDebug.Benchmarks</c> takes.</summary>
-    public static readonly string[] Benchmarks = ["network-check", "guard-overhead", "trainer-throughput", "scoring-throughput", "sweep-steps"];
+    public static readonly string[] Benchmarks = ["network-check", "guard-overhead", "trainer-throughput", "scoring-throughput", "sweep-steps", "calibrate-sweep-steps"];
 
     /// <summary>Runs a command there; null where it is none of those.</summary>
     public static int? TryRun(string[] args, string[] commands)
