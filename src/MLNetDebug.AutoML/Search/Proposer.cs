@@ -26,6 +26,8 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
     private const int FirstPerOption = 2;
     private const int RandomTurn = 10;
 
+    private const double Higher = 3;
+
     private readonly Rungs _rungs = new(options);
 
     /// <summary>The next trial's parameters.</summary>
@@ -47,9 +49,19 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
     /// <summary>A batch size at the middle of its rates.</summary>
     public TrialParameters Middle(int size) => map.With(size, map.Spans.TryGetValue(size, out var span) ? Math.Sqrt(span.Low * span.High) : double.NaN);
 
-    /// <summary>The first trials stand where the range test of their batch size says.</summary>
-    private List<TrialParameters> FirstTrials() => options.Space.LearningRate is null ? [] :
-        [.. FirstSizes.Select(size => brackets.GetValueOrDefault(size)?.Suggested is { } suggested && double.IsFinite(suggested) ? map.With(size, suggested) : Middle(size))];
+    /// <summary>The first trials stand where the range test of their batch size says, in the middle at a higher rate too: a range test has few steps, and errs on the low side.</summary>
+    private List<TrialParameters> FirstTrials()
+    {
+        if (options.Space.LearningRate is null)
+            return [];
+        List<TrialParameters> first = [.. FirstSizes.Select(size => Suggested(size) is var rate && double.IsFinite(rate) ? map.With(size, rate) : Middle(size))];
+        var middle = FirstSizes.First();
+        if (double.IsFinite(Suggested(middle)))
+            first.Insert(1, map.With(middle, Higher * Suggested(middle)));
+        return first;
+    }
+
+    private double Suggested(int size) => brackets.GetValueOrDefault(size)?.Suggested ?? double.NaN;
 
     private TrialParameters Modelled(IReadOnlyList<TrialRecord> trials, Random random)
     {

@@ -12,6 +12,7 @@ internal sealed class StepMeter(TrialBody body, double target, double budget, bo
     private static readonly Dictionary<string, ChoiceOption> NoChoices = [];
 
     private readonly CancellationTokenSource _over = new();
+    private readonly List<(double Steps, double Metric)> _points = [];
     private double? _reached;
 
     /// <summary>Steps so far.</summary>
@@ -22,6 +23,9 @@ internal sealed class StepMeter(TrialBody body, double target, double budget, bo
 
     /// <summary>Steps until the target was reached; the whole budget where it never was.</summary>
     public double UntilTarget => _reached ?? budget;
+
+    /// <summary>Steps until another target was reached; the whole budget where it never was.</summary>
+    public double Until(double other, double most) => _points.Where(p => p.Metric >= other && p.Steps < most).Select(p => p.Steps).DefaultIfEmpty(most).First();
 
     /// <summary>Is cancelled where the target is reached or the budget spent.</summary>
     public CancellationToken Over => _over.Token;
@@ -55,6 +59,7 @@ internal sealed class StepMeter(TrialBody body, double target, double budget, bo
     private void Count(double steps, double metric)
     {
         Steps = steps;
+        _points.Add((steps, metric));
         Best = SweepMetric.Accuracy.IsBetter(metric, Best) ? metric : Best;
         if (metric >= target && steps < budget)
             _reached ??= steps;

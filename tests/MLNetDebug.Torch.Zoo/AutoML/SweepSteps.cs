@@ -31,11 +31,12 @@ internal static class SweepSteps
             List<double> own = [];
             for (var seed = arguments.Seed; seed < arguments.Seed + seeds; seed++)
             {
-                var (target, budget) = OfGrid(task, seed);
+                var whole = Contenders.Run(task, Contenders.Grid, null, seed, b => new StepMeter(b, double.PositiveInfinity, double.PositiveInfinity));
+                var (target, budget) = (whole.Best - Point, whole.Steps);
                 var random = RandomOrders.Steps(RandomOrders.Costs(task, null, seed, target), budget, seed);
                 own.Add(Contenders.Sweep(task, seed, b => new StepMeter(b, target, budget)).UntilTarget / random);
                 guard.Add(RandomOrders.Steps(RandomOrders.Costs(task, new(), seed, target), budget, seed) / random);
-                grid.Add(Contenders.Run(task, Contenders.Grid, null, seed, b => new StepMeter(b, target, budget)).UntilTarget / random);
+                grid.Add(whole.Until(target, budget) / random);
                 Console.Error.WriteLine(FormattableString.Invariant($"{task.Name}, seed {seed}: target {target:0.0000} of {budget:0} steps; random {random:0}; sweep {own[^1]:0.000}, random guarded {guard[^1]:0.000}, grid {grid[^1]:0.000} of it"));
             }
 
@@ -47,13 +48,6 @@ internal static class SweepSteps
         yield return new TableRow("6.steps-ratio", sweep.Count, mean, low, high, "of the gradient steps of unguarded random search, geometric mean", "<=", Bar);
         yield return Shown("6.steps-ratio-guarded-random", guard);
         yield return Shown("6.steps-ratio-grid", grid);
-    }
-
-    /// <summary>The accuracy to reach, and the steps of the whole grid.</summary>
-    private static (double Target, double Budget) OfGrid(SweepTask task, int seed)
-    {
-        var whole = Contenders.Run(task, Contenders.Grid, null, seed, b => new StepMeter(b, double.PositiveInfinity, double.PositiveInfinity));
-        return (whole.Best - Point, whole.Steps);
     }
 
     private static TableRow Shown(string name, IReadOnlyCollection<double> ratios)
