@@ -47,7 +47,7 @@ public interface IStudyStore : IDisposable
     /// <exception cref="KeyNotFoundException">There is no such study.</exception>
     TrialClaim? TryAdd(string study, TrialPlan plan, string worker);
 
-    /// <summary>Gives a worker the first running trial whose worker has not been heard of for some time.</summary>
+    /// <summary>Gives a worker the first running trial that was given back, or whose worker has not been heard of for some time.</summary>
     /// <param name="study">The study.</param>
     /// <param name="worker">The worker.</param>
     /// <param name="expiry">How long a worker may be silent.</param>
@@ -71,4 +71,9 @@ public interface IStudyStore : IDisposable
     /// <param name="end">How it ended.</param>
     /// <returns>False where the claim is lost; nothing is written then.</returns>
     bool Finish(TrialClaim claim, TrialEnd end);
+
+    /// <summary>Gives a trial back before its end: the next take-over gets it at once, and this attempt is none of its <see cref="TrialClaim.Deaths"/>. The claim is lost from then on.</summary>
+    /// <param name="claim">The worker's claim.</param>
+    /// <returns>False where the claim was lost before; nothing is written then.</returns>
+    bool Release(TrialClaim claim);
 }

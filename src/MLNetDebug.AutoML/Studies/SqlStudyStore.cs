@@ -60,7 +60,7 @@ public abstract class SqlStudyStore : IStudyStore
         ArgumentNullException.ThrowIfNull(study);
         ArgumentNullException.ThrowIfNull(worker);
         StudyChecks.Expiry(expiry);
-        return Write(t => TrialTable.TryTakeOver(t, StudyTable.Lock(t, study), worker, expiry) is { } taken ? new TrialClaim(study, taken.Plan, taken.Attempt) : null);
+        return Write(t => TrialTable.TryTakeOver(t, StudyTable.Lock(t, study), worker, expiry) is { } taken ? new TrialClaim(study, taken.Plan, taken.Attempt) { Deaths = taken.Deaths } : null);
     }
 
     /// <inheritdoc/>
@@ -84,6 +84,13 @@ public abstract class SqlStudyStore : IStudyStore
         ArgumentNullException.ThrowIfNull(claim);
         StudyChecks.End(end);
         return Write(t => new HeldTrial(t, claim).Finish(end));
+    }
+
+    /// <inheritdoc/>
+    public bool Release(TrialClaim claim)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        return Write(t => new HeldTrial(t, claim).Release());
     }
 
     /// <summary>Closes the database; studies stay as they are.</summary>

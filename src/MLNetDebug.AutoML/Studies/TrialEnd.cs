@@ -23,8 +23,12 @@ public sealed record TrialEnd(TrialState State)
     public LearningRateBracket? Bracket { get; init; }
 }
 
-/// <summary>A worker's right to a trial: it lasts as long as no other worker takes the trial over.</summary>
+/// <summary>A worker's right to a trial: it lasts until the worker gives the trial back, or another takes it over.</summary>
 /// <param name="Study">The study's name.</param>
 /// <param name="Plan">What is asked of the trial.</param>
 /// <param name="Attempt">Which attempt it is, from 1: what an earlier one writes is refused.</param>
-public sealed record TrialClaim(string Study, TrialPlan Plan, int Attempt);
+public sealed record TrialClaim(string Study, TrialPlan Plan, int Attempt)
+{
+    /// <summary>Attempts before this one whose workers were heard of no more: those that were given back are not among them.</summary>
+    public int Deaths { get; init; }
+}

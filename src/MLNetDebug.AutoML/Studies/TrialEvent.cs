@@ -6,7 +6,7 @@ public enum TrialEventKind
     /// <summary>A worker began it for the first time.</summary>
     Started = 0,
 
-    /// <summary>A worker took it over from one that was heard of no more.</summary>
+    /// <summary>A worker took it over from one that was heard of no more, or had given it back.</summary>
     TakenOver = 1,
 
     /// <summary>It reported a point of its learning curve.</summary>
@@ -20,6 +20,9 @@ public enum TrialEventKind
 
     /// <summary>It failed.</summary>
     Failed = 5,
+
+    /// <summary>Its worker gave it back before its end, for another to begin it anew.</summary>
+    Released = 6,
 }
 
 /// <summary>One event of a trial; a study never changes or forgets one.</summary>

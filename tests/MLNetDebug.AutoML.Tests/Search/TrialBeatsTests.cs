@@ -62,6 +62,8 @@ public sealed class TrialBeatsTests
 
         public bool Finish(TrialClaim claim, TrialEnd end) => _store.Finish(claim, end);
 
+        public bool Release(TrialClaim claim) => _store.Release(claim);
+
         public void Dispose() => _store.Dispose();
     }
 }

@@ -61,6 +61,39 @@ public abstract partial class StudyStoreContract
     }
 
     [TestMethod]
+    public void Release_GivesATrialToTheNextAtOnce_AndCountsNoDeath()
+    {
+        using var store = Opened();
+        using var other = NewStore();
+        var claim = store.TryAdd(Study.Name, Plan(0), "a")!;
+        Assert.AreEqual(0, claim.Deaths);
+        store.Report(claim, new TrialPoint(1, 0.5, 10));
+        Assert.IsTrue(store.Release(claim));
+        // Who gave it back has it no more, also before another takes it.
+        Assert.IsFalse(store.Beat(claim));
+        Assert.IsFalse(store.Report(claim, new TrialPoint(2, 0.5, 20)));
+        Assert.IsFalse(store.Finish(claim, new TrialEnd(TrialState.Completed) { Metric = 0.5 }));
+        Assert.IsFalse(store.Release(claim));
+        Assert.AreEqual(TrialState.Running, store.Read(Study.Name).Trials[0].State);
+        var second = other.TryTakeOver(Study.Name, "b", TimeSpan.MaxValue)!;
+        Assert.AreEqual((Plan(0), 2, 0), (second.Plan, second.Attempt, second.Deaths));
+        Assert.IsFalse(store.Release(claim), "a claim that was lost to another");
+        Assert.IsNull(other.TryTakeOver(Study.Name, "c", TimeSpan.FromHours(1)));
+        Damage("UPDATE trial SET heartbeat = heartbeat - 3600000000");
+        var third = other.TryTakeOver(Study.Name, "c", TimeSpan.FromMinutes(30))!;
+        Assert.AreEqual((3, 1), (third.Attempt, third.Deaths), "the second died");
+        Assert.IsTrue(other.Finish(third, new TrialEnd(TrialState.Completed) { Metric = 0.5 }));
+        Assert.IsFalse(other.Release(third), "a trial that has ended");
+        CollectionAssert.AreEqual(
+            new[]
+            {
+                (TrialEventKind.Started, 1, "a"), (TrialEventKind.Reported, 1, "a"), (TrialEventKind.Released, 1, "a"), (TrialEventKind.TakenOver, 2, "b"), (TrialEventKind.TakenOver, 3, "c"),
+                (TrialEventKind.Completed, 3, "c"),
+            },
+            other.Events(Study.Name).Select(e => (e.Kind, e.Attempt, e.Worker)).ToArray());
+    }
+
+    [TestMethod]
     public void Beat_AndReportKeepATrial()
     {
         using var store = Opened();

@@ -46,13 +46,14 @@ internal sealed class MemoryStudyStore : IStudyStore
     public TrialClaim? TryTakeOver(string study, string worker, TimeSpan expiry) => With(study, s =>
     {
         var now = DateTimeOffset.UtcNow;
-        var at = s.Trials.FindIndex(t => t.State == TrialState.Running && now - s.Beats[t.Plan.Number] > expiry);
+        var at = s.Trials.FindIndex(t => t.State == TrialState.Running && (s.Beats[t.Plan.Number] is not { } beat || now - beat > expiry));
         if (at < 0)
             return null;
         s.Trials[at] = s.Trials[at] with { Attempt = s.Trials[at].Attempt + 1, Worker = worker, Started = now, Steps = 0, Points = [] };
         s.Beats[at] = now;
         s.Tell(at, TrialEventKind.TakenOver);
-        return new TrialClaim(study, s.Trials[at].Plan, s.Trials[at].Attempt);
+        var releases = s.Events.Count(e => e.Trial == at && e.Kind == TrialEventKind.Released);
+        return new TrialClaim(study, s.Trials[at].Plan, s.Trials[at].Attempt) { Deaths = s.Trials[at].Attempt - 1 - releases };
     });
 
     public bool Beat(TrialClaim claim) => Held(claim, (_, _) => { });
@@ -79,6 +80,12 @@ internal sealed class MemoryStudyStore : IStudyStore
         s.Tell(at, end.State switch { TrialState.Completed => TrialEventKind.Completed, TrialState.Pruned => TrialEventKind.Pruned, _ => TrialEventKind.Failed });
     });
 
+    public bool Release(TrialClaim claim) => Held(claim, (s, at) =>
+    {
+        s.Beats[at] = null;
+        s.Tell(at, TrialEventKind.Released);
+    });
+
     public void Dispose()
     {
     }
@@ -86,7 +93,7 @@ internal sealed class MemoryStudyStore : IStudyStore
     private bool Held(TrialClaim claim, Action<Study, int> write) => With(claim.Study, s =>
     {
         var at = claim.Plan.Number;
-        if (at >= s.Trials.Count || s.Trials[at].State != TrialState.Running || s.Trials[at].Attempt != claim.Attempt)
+        if (at >= s.Trials.Count || s.Trials[at].State != TrialState.Running || s.Trials[at].Attempt != claim.Attempt || s.Beats[at] is null)
             return false;
         s.Beats[at] = DateTimeOffset.UtcNow;
         write(s, at);
@@ -110,7 +117,8 @@ internal sealed class MemoryStudyStore : IStudyStore
 
         public List<TrialRecord> Trials { get; } = [];
 
-        public List<DateTimeOffset> Beats { get; } = [];
+        /// <summary>When each trial was last heard of; null where it was given back.</summary>
+        public List<DateTimeOffset?> Beats { get; } = [];
 
         public List<TrialEvent> Events { get; } = [];
 

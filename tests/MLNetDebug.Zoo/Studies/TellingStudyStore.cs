@@ -26,6 +26,8 @@ internal sealed class TellingStudyStore(IStudyStore store, Action<string> tell) 
 
     public bool Finish(TrialClaim claim, TrialEnd end) => Told(store.Finish(claim, end), claim, Ended, FormattableString.Invariant($"{end.State} {end.Metric:R}"));
 
+    public bool Release(TrialClaim claim) => store.Release(claim);
+
     public void Dispose() => store.Dispose();
 
     private TrialClaim? Told(TrialClaim? claim)

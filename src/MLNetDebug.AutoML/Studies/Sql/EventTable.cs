@@ -29,6 +29,11 @@ internal static class EventTable
         """,
         r => (Trial: r.Int("trial", 0), Point: Point(r)), ("study", study), ("kind", (long)TrialEventKind.Reported)).ToLookup(p => p.Trial, p => p.Point);
 
+    /// <summary>How many attempts of a trial were given back.</summary>
+    public static int Releases(StudyTransaction t, long study, int trial) => (int)Math.Min(int.MaxValue, t.Number(
+        "event", $"SELECT COUNT(*) AS value FROM {t["event"]} WHERE study = @study AND trial = @trial AND kind = @kind",
+        ("study", study), ("trial", (long)trial), ("kind", (long)TrialEventKind.Released)));
+
     private static TrialEvent Event(StoredRow row)
     {
         var kind = row.Enum<TrialEventKind>("kind");

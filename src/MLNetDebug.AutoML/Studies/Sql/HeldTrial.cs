@@ -6,6 +6,9 @@ namespace MLNetDebug.AutoML.Studies.Sql;
 /// </summary>
 internal sealed class HeldTrial
 {
+    // Before every moment: whoever asks for a silent trial gets one that was given back, and who gave it back is refused.
+    private const long Released = long.MinValue;
+
     private readonly StudyTransaction _transaction;
     private readonly TrialClaim _claim;
     private readonly long _study;
@@ -41,10 +44,20 @@ internal sealed class HeldTrial
         return true;
     }
 
-    private bool Update(string set, params ReadOnlySpan<(string Name, object? Value)> values) => _transaction.Execute(
-        $"UPDATE {_transaction["trial"]} SET heartbeat = @now{set} WHERE study = @study AND number = @number AND attempt = @attempt AND state = @running",
+    public bool Release()
+    {
+        if (!Write("heartbeat = @released"))
+            return false;
+        Add(TrialEventKind.Released);
+        return true;
+    }
+
+    private bool Update(string set, params ReadOnlySpan<(string Name, object? Value)> values) => Write($"heartbeat = @now{set}", [("now", _now), .. values]);
+
+    private bool Write(string set, params ReadOnlySpan<(string Name, object? Value)> values) => _transaction.Execute(
+        $"UPDATE {_transaction["trial"]} SET {set} WHERE study = @study AND number = @number AND attempt = @attempt AND state = @running AND heartbeat > @released",
         [
-            ("now", _now), ("study", _study), ("number", (long)_claim.Plan.Number), ("attempt", (long)_claim.Attempt), ("running", (long)TrialState.Running), .. values,
+            ("study", _study), ("number", (long)_claim.Plan.Number), ("attempt", (long)_claim.Attempt), ("running", (long)TrialState.Running), ("released", Released), .. values,
         ]) == 1;
 
     /// <summary>Adds an event of this attempt, under the name of the worker that has it.</summary>

@@ -43,8 +43,8 @@ internal static class TrialTable
         return true;
     }
 
-    /// <summary>Gives a worker the first running trial that was not heard of for longer than the expiry; the study is locked.</summary>
-    public static (TrialPlan Plan, int Attempt)? TryTakeOver(StudyTransaction t, long study, string worker, TimeSpan expiry)
+    /// <summary>Gives a worker the first running trial that was given back, or not heard of for longer than the expiry; the study is locked.</summary>
+    public static (TrialPlan Plan, int Attempt, int Deaths)? TryTakeOver(StudyTransaction t, long study, string worker, TimeSpan expiry)
     {
         var now = t.Now();
         var silence = expiry.Ticks / TimeSpan.TicksPerMicrosecond;
@@ -63,6 +63,6 @@ internal static class TrialTable
             $"UPDATE {t["trial"]} SET attempt = @attempt, worker = @worker, started = @now, heartbeat = @now, steps = 0 WHERE study = @study AND number = @number",
             ("attempt", last + 1L), ("worker", StoredText.Of(worker)), ("now", now), ("study", study), ("number", (long)plan.Number));
         EventTable.Add(t, study, new TrialEvent(0, plan.Number, last + 1, TrialEventKind.TakenOver, worker, StoredTime.Of(now)));
-        return (plan, last + 1);
+        return (plan, last + 1, Math.Max(0, last - EventTable.Releases(t, study, plan.Number)));
     }
 }
