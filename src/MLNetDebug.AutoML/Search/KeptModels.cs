@@ -2,7 +2,7 @@ using Microsoft.ML;
 
 namespace MLNetDebug.AutoML.Search;
 
-/// <summary>The best model of each candidate that this process confirmed; all others are disposed of at once.</summary>
+/// <summary>The best model of each candidate that this process confirmed, refused ones included, until the sweep ends; all others are disposed of at once.</summary>
 internal sealed class KeptModels(SweepMetric metric) : IDisposable
 {
     private readonly Dictionary<string, (TrialPlan Plan, double Metric, ITransformer Model)> _kept = [];

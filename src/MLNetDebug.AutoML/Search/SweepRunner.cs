@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MLNetDebug.AutoML.Results;
 
 namespace MLNetDebug.AutoML.Search;
@@ -7,15 +6,12 @@ namespace MLNetDebug.AutoML.Search;
 internal sealed class SweepRunner(TrialBody body, SweepOptions options, IStudyStore store, string study, string worker)
 {
     private const double MostPolls = 0.25;
-    private const double LeastSecondsBetweenReports = 0.1;
 
     private readonly Schedule _schedule = new(options);
-    private readonly BudgetCheck _budget = new(options);
+    private readonly SweepTeller _teller = new(options, store, study, new BudgetCheck(options), TimeProvider.System);
     private readonly Rungs _rungs = new(options);
     private readonly KeptModels _models = new(options.Metric);
     private readonly Dictionary<string, ChoiceOption> _choices = options.Space.Options.OfType<ChoiceOption>().ToDictionary(c => c.Name, StringComparer.Ordinal);
-    private string _stage = Schedule.RangeTests;
-    private long _told;
 
     /// <summary>Works until the study is finished.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was finished is kept.</exception>
@@ -33,8 +29,8 @@ internal sealed class SweepRunner(TrialBody body, SweepOptions options, IStudySt
 
             var snapshot = store.Read(study);
             var next = _schedule.Next(snapshot);
-            _stage = next.Stage;
-            Tell(snapshot);
+            _teller.Stage = next.Stage;
+            _teller.Tell(snapshot);
             if (next.IsDone)
                 return await Finish(snapshot, cancellationToken).ConfigureAwait(false);
             if (next.Plan is null)
@@ -46,7 +42,7 @@ internal sealed class SweepRunner(TrialBody body, SweepOptions options, IStudySt
 
     private async Task TakeOver(TrialClaim claim, CancellationToken cancellationToken)
     {
-        if (claim.Attempt <= options.MaxAttempts)
+        if (claim.Deaths < options.MaxAttempts)
         {
             await Run(claim, cancellationToken).ConfigureAwait(false);
             return;
@@ -58,19 +54,19 @@ internal sealed class SweepRunner(TrialBody body, SweepOptions options, IStudySt
 
     private async Task Run(TrialClaim claim, CancellationToken cancellationToken)
     {
-        Tell(null);
+        _teller.Tell();
         if (claim.Plan.Kind == TrialKind.RangeTest)
         {
             await RangeTestRun.RunAsync(claim, options, store, cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            var run = new TrialRun(claim, options, store, _rungs, () => TellAtTimes());
+            var run = new TrialRun(claim, options, store, _rungs, _teller.TellAtTimes);
             if (await run.RunAsync(body, _choices, cancellationToken).ConfigureAwait(false))
                 _models.Take(claim.Plan, run.Metric, run.Model);
         }
 
-        Tell(null);
+        _teller.Tell();
     }
 
     private async Task<SweepResult> Finish(StudySnapshot snapshot, CancellationToken cancellationToken)
@@ -87,33 +83,26 @@ internal sealed class SweepRunner(TrialBody body, SweepOptions options, IStudySt
     private async Task<SweepResult> Refit(SweepResult result, Confirmed winner, CancellationToken cancellationToken)
     {
         var run = SweepJudge.BestRun(winner, options.Metric);
+        var reported = 0;
         try
         {
-            var outcome = await body(new TrialContext(run.Plan, _choices, _ => { }), cancellationToken).ConfigureAwait(false);
-            if (double.IsFinite(outcome.Metric))
+            var outcome = await TrialEnds.OutcomeOf(body, new TrialContext(run.Plan, _choices, p => reported = p.Epoch), cancellationToken).ConfigureAwait(false);
+            TrialEnds.ThrowIfCutShort(outcome, reported, run.Plan, cancellationToken);
+            var fault = !double.IsFinite(outcome.Metric) ? FormattableString.Invariant($"its {options.Metric.Name} is {outcome.Metric}")
+                : TrialEnds.IsTrivial(outcome.Metric, options)
+                ? FormattableString.Invariant($"its {options.Metric.Name} of {outcome.Metric:G4} is no better than that of a constant answer ({options.Baseline:G4})") : null;
+            if (fault is null)
                 return result with { Model = outcome.Model };
-            (outcome.Model as IDisposable)?.Dispose();
-            return result with { RefitFailure = FormattableString.Invariant($"its {options.Metric.Name} is {outcome.Metric}") };
+            TrialEnds.Drop(outcome);
+            return result with { RefitFailure = fault };
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            return result with { RefitFailure = $"{e.GetType().Name}: {e.Message}" };
+            throw TrialEnds.Cancelled(cancellationToken);
         }
-    }
-
-    private void TellAtTimes()
-    {
-        if (options.Progress is not null && Stopwatch.GetElapsedTime(_told).TotalSeconds >= LeastSecondsBetweenReports)
-            Tell(null);
-    }
-
-    private void Tell(StudySnapshot? snapshot)
-    {
-        if (options.Progress is not { } progress)
-            return;
-        _told = Stopwatch.GetTimestamp();
-        snapshot ??= store.Read(study);
-        var best = SweepJudge.Best(snapshot.Trials, options.Metric);
-        progress.Report(new SweepProgress(study, _stage, options.Metric, snapshot.Trials, best, snapshot.Now - snapshot.Created, _stage == Schedule.Done ? TimeSpan.Zero : _budget.Left(snapshot)));
+        catch (Exception e)
+        {
+            return result with { RefitFailure = TrialEnds.SentenceOf(e) };
+        }
     }
 }

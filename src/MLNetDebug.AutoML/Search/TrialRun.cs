@@ -8,12 +8,9 @@ namespace MLNetDebug.AutoML.Search;
 /// </summary>
 internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudyStore store, Rungs rungs, Action onReport)
 {
-    private const int LongestReason = 2000;
-
     private readonly List<TrialPoint> _points = [];
+    private TrialHold? _hold;
     private Exception? _storeFailure;
-    private volatile bool _isLost;
-    private int _beating;
     private TrialEnd? _decided;
 
     /// <summary>The model of a completed trial; null where the body made none.</summary>
@@ -24,48 +21,70 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
 
     /// <summary>Runs it.</summary>
     /// <returns>False where another worker has taken the trial over meanwhile: what came out here counts for nothing.</returns>
-    /// <exception cref="OperationCanceledException">The sweep was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The store failed; the trial is given back.</exception>
+    /// <exception cref="OperationCanceledException">The sweep was cancelled; the trial is given back.</exception>
     public async Task<bool> RunAsync(TrialBody body, IReadOnlyDictionary<string, ChoiceOption> choices, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        TrialEnd end;
-        using (new Timer(_ => Beat(ending), null, options.Heartbeat, options.Heartbeat))
-            end = await EndOf(body, new TrialContext(claim.Plan, choices, Report), ending.Token, cancellationToken).ConfigureAwait(false);
-        if (_storeFailure is not null)
+        var hold = _hold = new TrialHold(claim, options.Heartbeat, store, cancellationToken);
+        try
         {
-            (Model as IDisposable)?.Dispose();
-            throw new InvalidOperationException($"The study's store failed while trial {claim.Plan.Number} ran: {_storeFailure.Message}", _storeFailure);
-        }
-
-        if (_isLost || !store.Finish(claim, end))
-        {
-            (Model as IDisposable)?.Dispose();
-            Model = null;
+            TrialEnd end;
+            await using (hold.ConfigureAwait(false))
+                end = await EndOf(body, new TrialContext(claim.Plan, choices, Report), hold.Token, cancellationToken).ConfigureAwait(false);
+            if (_storeFailure is null && !hold.IsLost && Finish(end))
+                return true;
+            DropModel();
+            if (_storeFailure is not null)
+                throw new InvalidOperationException($"The study's store failed while trial {claim.Plan.Number} ran: {_storeFailure.Message}", _storeFailure);
             return false;
         }
+        catch
+        {
+            hold.GiveBack();
+            throw;
+        }
+    }
 
-        return true;
+    private bool Finish(TrialEnd end)
+    {
+        try
+        {
+            return store.Finish(claim, end);
+        }
+        catch (Exception e)
+        {
+            _storeFailure = e;
+            return false;
+        }
+    }
+
+    private void DropModel()
+    {
+        (Model as IDisposable)?.Dispose();
+        Model = null;
     }
 
     private async Task<TrialEnd> EndOf(TrialBody body, TrialContext context, CancellationToken token, CancellationToken sweep)
     {
         try
         {
-            var outcome = await body(context, token).ConfigureAwait(false) ?? throw new InvalidOperationException("The body gave no outcome.");
+            var outcome = await TrialEnds.OutcomeOf(body, context, token).ConfigureAwait(false);
+            if (_decided is null)
+                TrialEnds.ThrowIfCutShort(outcome, LastEpoch, claim.Plan, sweep);
             return OfOutcome(outcome);
         }
         catch (TrialPrunedException e)
         {
             return _decided ?? Ended(TrialState.Pruned, e.Message, e.Findings) with { Steps = e.Steps ?? Steps };
         }
-        catch (Exception) when (sweep.IsCancellationRequested)
+        catch (Exception) when (sweep.IsCancellationRequested && _decided is null)
         {
-            throw new OperationCanceledException("The sweep was cancelled.", sweep);
+            throw TrialEnds.Cancelled(sweep);
         }
         catch (Exception e)
         {
             // A body may wrap what Report throws: what was decided stands.
-            return _decided ?? Ended(TrialState.Failed, $"{e.GetType().Name}: {e.Message}", (e as IReported ?? e.InnerException as IReported) is { Report: { } report } ? [.. report.Findings.Where(f => f.Severity >= Severity.Warning)] : []) with { Metric = double.NaN };
+            return _decided ?? Ended(TrialState.Failed, TrialEnds.SentenceOf(e), (e as IReported ?? e.InnerException as IReported) is { Report: { } report } ? [.. report.Findings.Where(f => f.Severity >= Severity.Warning)] : []) with { Metric = double.NaN };
         }
     }
 
@@ -76,12 +95,12 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
         var failed = _decided is not null ? _decided
             : !double.IsFinite(outcome.Metric)
             ? NotFinite(FormattableString.Invariant($"Its {options.Metric.Name} is {outcome.Metric}: a metric that is not finite is no metric."), outcome.Findings)
-            : options.Baseline is { } baseline && !options.Metric.IsBetter(outcome.Metric, baseline)
-            ? Ended(TrialState.Failed, FormattableString.Invariant($"Its {options.Metric.Name} of {outcome.Metric:G4} is no better than that of a constant answer ({baseline:G4})."), outcome.Findings) with { Metric = outcome.Metric }
+            : TrialEnds.IsTrivial(outcome.Metric, options)
+            ? Ended(TrialState.Failed, FormattableString.Invariant($"Its {options.Metric.Name} of {outcome.Metric:G4} is no better than that of a constant answer ({options.Baseline:G4})."), outcome.Findings) with { Metric = outcome.Metric }
             : null;
         if (failed is not null)
         {
-            (outcome.Model as IDisposable)?.Dispose();
+            TrialEnds.Drop(outcome);
             return failed with { Steps = steps };
         }
 
@@ -89,42 +108,34 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
         return new TrialEnd(TrialState.Completed) { Metric = outcome.Metric, TestMetric = outcome.TestMetric, Steps = steps, Findings = [.. outcome.Findings.Select(TrialFinding.Of)] };
     }
 
-    /// <summary>The end of a trial whose metric is not finite: it has none, also where it reported one before, and that is a finding.</summary>
-    private TrialEnd NotFinite(string reason, IReadOnlyList<Finding> findings)
-    {
-        var end = Ended(TrialState.Failed, reason, findings);
-        return end with { Metric = double.NaN, Findings = [.. end.Findings, new TrialFinding(RuleIds.DeadModel, Severity.Error, reason)] };
-    }
+    private TrialEnd NotFinite(string reason, IEnumerable<Finding> findings) => TrialEnds.NotFinite(reason, findings, _points, options.Metric);
 
-    private TrialEnd Ended(TrialState state, string reason, IReadOnlyList<Finding> findings) => new(state)
-    {
-        Metric = _points.Aggregate(double.NaN, (best, p) => options.Metric.IsBetter(p.Metric, best) ? p.Metric : best),
-        Steps = Steps,
-        Reason = reason.Length > LongestReason ? reason[..LongestReason] : reason,
-        Findings = [.. findings.Select(TrialFinding.Of)],
-    };
+    private TrialEnd Ended(TrialState state, string reason, IEnumerable<Finding> findings) => TrialEnds.Ended(state, reason, findings, _points, options.Metric);
 
     private long Steps => _points.Count > 0 ? _points[^1].Steps : 0;
 
+    private int LastEpoch => _points.Count > 0 ? _points[^1].Epoch : 0;
+
     private void Report(TrialPoint point)
     {
-        if (_points.Count > 0 && point.Epoch <= _points[^1].Epoch)
-            throw new ArgumentException($"Epoch {point.Epoch} was reported after epoch {_points[^1].Epoch}: epochs ascend.");
+        var last = LastEpoch;
+        if (point.Epoch <= last)
+            throw new ArgumentException($"Epoch {point.Epoch} was reported after epoch {last}: epochs ascend.");
         _points.Add(point);
         if (!Write(() => store.Report(claim, point)))
             throw new TrialPrunedException("Another worker has taken the trial over.");
         onReport();
-        if (Verdict(point) is not { } verdict)
+        if (Verdict(point, last) is not { } verdict)
             return;
         _decided = verdict;
         throw new TrialPrunedException(verdict.Reason!);
     }
 
-    private TrialEnd? Verdict(TrialPoint point)
+    private TrialEnd? Verdict(TrialPoint point, int last)
     {
         if (!double.IsFinite(point.Metric))
             return NotFinite(FormattableString.Invariant($"Its {options.Metric.Name} after epoch {point.Epoch} is {point.Metric}: a metric that is not finite is no metric."), []);
-        if (claim.Plan.Kind != TrialKind.Search || !rungs.IsRung(point.Epoch))
+        if (claim.Plan.Kind != TrialKind.Search || !IsAtRung(point.Epoch, last))
             return null;
         IReadOnlyList<TrialRecord> trials = [];
         Write(() =>
@@ -135,41 +146,22 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
         return rungs.PruneAt(new TrialRecord(claim.Plan) { Points = _points }, point.Epoch, trials, options.Metric) is { } why ? Ended(TrialState.Pruned, why, []) : null;
     }
 
+    /// <summary>True where a rung lies among the epochs since the last report: a body need not report each. At its end nothing is spared any more.</summary>
+    private bool IsAtRung(int epoch, int last) => epoch < claim.Plan.Epochs && Enumerable.Range(last + 1, epoch - last).Any(rungs.IsRung);
+
     /// <summary>What the store throws is no fault of the trial.</summary>
     private bool Write(Func<bool> write)
     {
         try
         {
             if (!write())
-                _isLost = true;
-            return !_isLost;
+                _hold!.Lose();
+            return !_hold!.IsLost;
         }
         catch (Exception e)
         {
             _storeFailure ??= e;
             throw;
-        }
-    }
-
-    private void Beat(CancellationTokenSource ending)
-    {
-        // Where the store is slow, beats that wait would take all of its connections, and all threads.
-        if (Interlocked.Exchange(ref _beating, 1) == 1)
-            return;
-        try
-        {
-            if (store.Beat(claim))
-                return;
-            _isLost = true;
-            ending.Cancel();
-        }
-        catch (Exception)
-        {
-            // A beat may miss; where the store stays away, the trial's own reports say so.
-        }
-        finally
-        {
-            Volatile.Write(ref _beating, 0);
         }
     }
 }

@@ -281,10 +281,64 @@ public sealed class SweepTests
     }
 
     [TestMethod]
+    [DataRow(0, "its accuracy of 0.1 is no better than that of a constant answer (0.2)")]
+    [DataRow(1, "The body gave no outcome")]
+    public async Task Sweep_TakesNoModelThatIsTrivial_NorNone(int how, string words)
+    {
+        using var store = new MemoryStudyStore();
+        var options = Options(store) with { Budget = new() { Trials = 3 }, CompareBatchSizes = false, Baseline = 0.2 };
+        await ML.Diagnostics().Sweep((t, _) => Task.FromResult(new TrialOutcome(t.BatchSize)), options);
+        var model = new KeptModelsTests.Model();
+        var second = await ML.Diagnostics().Sweep((_, _) => Task.FromResult(how == 0 ? new TrialOutcome(0.1) { Model = model } : null!), options);
+        Assert.IsNull(second.Model);
+        Assert.AreEqual(how == 0 ? 1 : 0, model.Disposals);
+        StringAssert.Contains(second.Summary, words);
+    }
+
+    [TestMethod]
+    public async Task Sweep_ThatIsCancelledInOneTrialAgainAndAgain_DoesNotFailIt()
+    {
+        using var store = new MemoryStudyStore();
+        // Nobody is dead within a test: what was given back is begun anew at once.
+        var options = Options(store) with { HeartbeatExpiry = TimeSpan.FromHours(1), MaxAttempts = 2, Budget = new() { Trials = 3 }, CompareBatchSizes = false, Repeats = 2 };
+        for (var i = 0; i < 4; i++)
+        {
+            using var cancel = new CancellationTokenSource();
+            await Assert.ThrowsAsync<OperationCanceledException>(() => ML.Diagnostics().Sweep(
+                (_, token) =>
+                {
+                    cancel.Cancel();
+                    token.ThrowIfCancellationRequested();
+                    return Task.FromResult(new TrialOutcome(0.5));
+                },
+                options,
+                cancel.Token));
+        }
+
+        var result = await ML.Diagnostics().Sweep(new Landscape().Body, options);
+        Assert.AreEqual(5, result.Study.Trials[0].Attempt);
+        Assert.AreNotEqual(TrialState.Failed, result.Study.Trials[0].State, result.Study.Trials[0].Reason);
+        Assert.HasCount(3, result.Study.Trials.Where(t => t.Plan.Kind == TrialKind.Search).ToArray());
+    }
+
+    [TestMethod]
+    public async Task Sweep_WhoseListenerThrows_FailsNoTrial()
+    {
+        var result = await Run(new Landscape().Body, o => o with { Progress = new Thrower(), Budget = new() { Trials = 6 } });
+        Assert.IsNotNull(result.Best);
+        Assert.IsFalse(result.Study.Trials.Any(t => t.Reason is { } why && why.Contains("the console is gone", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
     public void BestOfTwoRungs_IsNotRunToItsEnd()
     {
         var rungs = new Rungs(new SweepOptions { Metric = SweepMetric.Accuracy, Epochs = 20 });
         CollectionAssert.AreEqual(new[] { 2, 6 }, rungs.Below(20).ToArray());
+    }
+
+    private sealed class Thrower : IProgress<SweepProgress>
+    {
+        public void Report(SweepProgress value) => throw new InvalidOperationException("the console is gone");
     }
 
     private sealed class FormulaProbe : ILearningRateProbe

@@ -11,6 +11,15 @@ public sealed class TrialRunTests
 
     private static readonly Dictionary<string, ChoiceOption> None = [];
 
+    private static async Task<TrialRecord> RunTask(TrialBody body)
+    {
+        using var store = new MemoryStudyStore();
+        store.Open(new StudyDefinition("s", "{}"));
+        var claim = store.TryAdd("s", new TrialPlan(0, TrialKind.Search, Trials.Parameters(0.1, 32), 1, 20), "w")!;
+        await new TrialRun(claim, Options, store, new Rungs(Options), () => { }).RunAsync(body, None, default);
+        return store.Read("s").Trials[0];
+    }
+
     private static async Task<(TrialRecord Trial, TrialRun Run, bool IsOurs)> Run(Func<TrialContext, TrialOutcome> body, SweepOptions? options = null, Action<MemoryStudyStore>? before = null, CancellationToken token = default)
     {
         using var store = new MemoryStudyStore();
@@ -23,12 +32,14 @@ public sealed class TrialRunTests
     }
 
     /// <summary>Trials that stand better at the first rung.</summary>
-    private static void Better(MemoryStudyStore store)
+    private static void Better(MemoryStudyStore store) => Better(store, 2);
+
+    private static void Better(MemoryStudyStore store, int epochs)
     {
         for (var i = 0; i < 3; i++)
         {
             var claim = store.TryAdd("s", new TrialPlan(i, TrialKind.Search, Trials.Parameters(0.2, 32), 1, 20), "w")!;
-            for (var epoch = 1; epoch <= 2; epoch++)
+            for (var epoch = 1; epoch <= epochs; epoch++)
                 store.Report(claim, new TrialPoint(epoch, 0.9, epoch));
             store.Finish(claim, new TrialEnd(TrialState.Completed) { Metric = 0.9 });
         }
@@ -118,6 +129,7 @@ public sealed class TrialRunTests
     public async Task Run_OfABodyThatMisbehaves_HasFailed_WithASentence()
     {
         StringAssert.Contains((await Run(_ => null!)).Trial.Reason!, "no outcome");
+        StringAssert.Contains((await RunTask((_, _) => null!)).Reason!, "no task");
         StringAssert.Contains((await Run(_ => throw new InvalidOperationException(new string('x', 10_000)))).Trial.Reason!, "InvalidOperationException: xxx");
         Assert.HasCount(2000, (await Run(_ => throw new InvalidOperationException(new string('x', 10_000)))).Trial.Reason!);
         StringAssert.Contains((await Run(_ => throw new OperationCanceledException("of its own"))).Trial.Reason!, "of its own");
@@ -142,7 +154,6 @@ public sealed class TrialRunTests
     public async Task Run_WhenCancelled_LeavesItsTrialForTheNext()
     {
         using var cancel = new CancellationTokenSource();
-        TrialRecord? left = null;
         using var store = new MemoryStudyStore();
         store.Open(new StudyDefinition("s", "{}"));
         var claim = store.TryAdd("s", new TrialPlan(0, TrialKind.Search, Trials.Parameters(0.1, 32), 1, 20), "w")!;
@@ -155,8 +166,107 @@ public sealed class TrialRunTests
             },
             None,
             cancel.Token));
-        left = store.Read("s").Trials[0];
-        Assert.AreEqual(TrialState.Running, left.State);
+        Assert.AreEqual(TrialState.Running, store.Read("s").Trials[0].State);
+        var next = store.TryTakeOver("s", "w", TimeSpan.FromHours(1))!;
+        Assert.AreEqual((2, 0), (next.Attempt, next.Deaths), "at once, and it did not die");
+    }
+
+    [TestMethod]
+    public async Task Run_OfABodyThatTakesTheCancellationForItsEnd_IsNotCompleted()
+    {
+        var model = new KeptModelsTests.Model();
+        using var cancel = new CancellationTokenSource();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Run(
+            t =>
+            {
+                for (var epoch = 1; epoch <= t.Epochs && !cancel.IsCancellationRequested; epoch++)
+                {
+                    t.Report(epoch, 0.5);
+                    if (epoch == 3)
+                        cancel.Cancel();
+                }
+
+                return new TrialOutcome(0.5) { Model = model };
+            },
+            token: cancel.Token));
+        Assert.AreEqual(1, model.Disposals);
+    }
+
+    [TestMethod]
+    public async Task Run_ThatWasWholeWhenCancelled_IsKept()
+    {
+        using var cancel = new CancellationTokenSource();
+        var (trial, _, isOurs) = await Run(
+            t =>
+            {
+                t.Report(t.Epochs, 0.5);
+                cancel.Cancel();
+                return new TrialOutcome(0.5);
+            },
+            token: cancel.Token);
+        Assert.AreEqual((TrialState.Completed, true), (trial.State, isOurs));
+    }
+
+    [TestMethod]
+    [DataRow(3)]
+    [DataRow(7)]
+    public async Task Run_ThatReportsNotEveryEpoch_IsStillHeldAgainstOthersAtARung(int every)
+    {
+        var (trial, _, _) = await Run(
+            t =>
+            {
+                for (var epoch = every; epoch < t.Epochs; epoch += every)
+                    t.Report(epoch, 0.1);
+                return new TrialOutcome(0.1);
+            },
+            before: store => Better(store, 20));
+        Assert.AreEqual((TrialState.Pruned, 1), (trial.State, trial.Points.Count));
+        StringAssert.Contains(trial.Reason!, $"After {every} of 20 epochs");
+    }
+
+    [TestMethod]
+    public async Task Run_ThatReportsItsEndOnly_IsNotPrunedThere()
+    {
+        var (trial, _, _) = await Run(
+            t =>
+            {
+                t.Report(t.Epochs, 0.1);
+                return new TrialOutcome(0.1);
+            },
+            before: store => Better(store, 20));
+        Assert.AreEqual(TrialState.Completed, trial.State);
+    }
+
+    [TestMethod]
+    public async Task Run_WhoseOutcomeHasNullFindings_HasFailed_AndItsModelIsDisposed()
+    {
+        foreach (var findings in (IReadOnlyList<Finding>[])[null!, [null!]])
+        {
+            var model = new KeptModelsTests.Model();
+            var (trial, run, _) = await Run(_ => new TrialOutcome(0.5) { Findings = findings, Model = model });
+            StringAssert.Contains(trial.Reason!, "a list of findings is expected");
+            Assert.AreEqual((TrialState.Failed, 1, null, double.NaN), (trial.State, model.Disposals, run.Model, run.Metric));
+            Assert.AreEqual(TrialState.Pruned, (await Run(_ => throw new TrialPrunedException("doomed", findings))).Trial.State);
+        }
+    }
+
+    [TestMethod]
+    public async Task Run_WhoseEndCannotBeWritten_DisposesItsModel_AndGivesTheTrialBack()
+    {
+        using var store = new NoEnds();
+        store.Open(new StudyDefinition("s", "{}"));
+        var claim = store.TryAdd("s", new TrialPlan(0, TrialKind.Search, Trials.Parameters(0.1, 32), 1, 20), "w")!;
+        var run = new TrialRun(claim, Options, store, new Rungs(Options), () => { });
+        var model = new KeptModelsTests.Model();
+        var thrown = await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => run.RunAsync((_, _) => Task.FromResult(new TrialOutcome(0.9) { Model = model }), None, default));
+        StringAssert.Contains(thrown.Message, "store failed while trial 0 ran: the disk is full");
+        Assert.AreEqual((1, null), (model.Disposals, run.Model));
+        Assert.AreEqual(0, store.TryTakeOver("s", "w", TimeSpan.FromHours(1))!.Deaths);
+    }
+
+    private sealed class NoEnds : StudyStoreWrapper
+    {
+        public override bool Finish(TrialClaim claim, TrialEnd end) => throw new IOException("the disk is full");
     }
 
     [TestMethod]
