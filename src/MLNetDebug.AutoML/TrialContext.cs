@@ -35,10 +35,12 @@ public sealed class TrialContext
         ? option.Choices[(int)Parameters[name]]
         : throw new KeyNotFoundException($"The search space has no choice '{name}'.");
 
-    /// <summary>Reports the metric after an epoch.</summary>
-    /// <param name="epoch">Epochs done, from 1.</param>
+    /// <summary>Reports the metric after an epoch. Not every epoch need be reported: the trial is held against others by what was.</summary>
+    /// <param name="epoch">Epochs done, from 1; more than at the report before.</param>
     /// <param name="metric">The metric on the validation rows, in the sweep's direction.</param>
     /// <param name="steps">Gradient steps so far; 0 where they are not counted.</param>
+    /// <exception cref="ArgumentException"><paramref name="epoch"/> is no later than one that was reported before.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="epoch"/> is below 1, or <paramref name="steps"/> below 0.</exception>
     /// <exception cref="TrialPrunedException">The trial is not to go on: let it through.</exception>
     public void Report(int epoch, double metric, long steps = 0)
     {
