@@ -22,7 +22,7 @@ internal static class HostileSql
 
     private static string[] EventValues =>
     [
-        "kind = 6", "kind = 'x'", "attempt = 'one'", "trial = -1", "sequence = -sequence", "sequence = 9223372036854775807 - sequence + 1", "time = -5", "epoch = NULL", "epoch = 2147483648", "metric = NULL", "metric = 'x'", "steps = 'x'", "worker = x'00'",
+        "kind = 7", "kind = 'x'", "attempt = 'one'", "trial = -1", "sequence = -sequence", "sequence = 9223372036854775807 - sequence + 1", "time = -5", "epoch = NULL", "epoch = 2147483648", "metric = NULL", "metric = 'x'", "steps = 'x'", "worker = x'00'",
     ];
 
     private static string[] StudyValues => ["name = x'00'", "settings = 'x'", "settings = '{\"Seed\":2}'", $"settings = '{Deep}'", "created = -1", "created = 'x'", "settings = x'00'"];
