@@ -11,8 +11,8 @@ namespace MLNetDebug.Torch.AutoML.Trials;
 internal sealed class TrialWatch(TrialContext trial, TrialMetric metric, long allSteps, Func<NetworkInTraining, (double Validation, double Test)> measure) : ITrainingObserver
 {
     private readonly List<Finding> _found = [];
+    private readonly Doom _doom = new(allSteps);
     private int _reported;
-    private Finding? _doom;
 
     /// <summary>Gradients that were computed, of steps done again too.</summary>
     public long Steps { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class TrialWatch(TrialContext trial, TrialMetric metric, long al
     public void OnFinding(Finding finding)
     {
         _found.Add(finding);
-        Judge(finding);
+        _doom.Judge(finding, Steps);
     }
 
     public void OnStep()
@@ -38,7 +38,7 @@ internal sealed class TrialWatch(TrialContext trial, TrialMetric metric, long al
         // A finding that has grown since its first word is told of nowhere else.
         var report = epoch.Guard?.Report;
         foreach (var finding in report?.Findings ?? [])
-            Judge(finding);
+            _doom.Judge(finding, Steps);
         if (epoch.Epochs > _reported)
         {
             _reported = epoch.Epochs;
@@ -50,11 +50,9 @@ internal sealed class TrialWatch(TrialContext trial, TrialMetric metric, long al
 
     public void OnTrained(NetworkInTraining network) => Measured = measure(network);
 
-    private void Judge(Finding finding) => _doom ??= DoomedTrial.Is(finding, Math.Max(0, allSteps - Steps)) ? finding : null;
-
     private void ThrowIfDoomed(IReadOnlyList<Finding> found)
     {
-        if (_doom is { } doom)
+        if (_doom.Finding is { } doom)
             throw new TrialPrunedException($"{doom.Rule.Id}: {doom.Message}", [.. found]) { Steps = Steps };
     }
 }

@@ -5,6 +5,9 @@ namespace MLNetDebug.Torch.Training;
 /// <summary>Steps so short that the loss crawls along a straight line, if it falls at all.</summary>
 internal sealed class LearningRateTooSmall(LearningRateTooSmallOptions? options = null) : Rule<TrainingWindow>
 {
+    /// <summary>The name of the evidence that says how slow it is.</summary>
+    public const string StepsToHalve = "steps until the loss is halved";
+
     private const int LeastSamples = 4;
     private const int Samples = 8;
 
@@ -66,7 +69,7 @@ internal sealed class LearningRateTooSmall(LearningRateTooSmallOptions? options 
             Evidence =
             [
                 new Evidence("norm of the update over norm of the weight, largest of the weights", ratio) { Threshold = _options.UpdateRatio },
-                .. double.IsFinite(steps) ? [new Evidence("steps until the loss is halved", steps) { Threshold = _options.Steps, Unit = "steps" }] : Array.Empty<Evidence>(),
+                .. double.IsFinite(steps) ? [new Evidence(StepsToHalve, steps) { Threshold = _options.Steps, Unit = "steps" }] : Array.Empty<Evidence>(),
                 .. double.IsFinite(rate) ? [new Evidence("learning rate", rate)] : Array.Empty<Evidence>(),
             ],
             Advice =
