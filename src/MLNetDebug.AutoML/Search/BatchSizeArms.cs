@@ -12,10 +12,10 @@ internal sealed record BatchSizeArms(TrialRecord? Small, TrialRecord? Large, IRe
     public const string LargeEqualEpochs = "large batch, equal epochs";
     public const string LargeEqualUpdates = "large batch, equal updates";
 
-    private const int SmallFrom = 16;
-    private const int SmallTo = 32;
-    private const int LargeFrom = 128;
-    private const int LargeTo = 512;
+    public const int SmallFrom = 16;
+    public const int SmallTo = 32;
+    public const int LargeFrom = 128;
+    public const int LargeTo = 512;
 
     /// <summary>True where a sweep measures the effect of the batch size.</summary>
     public static bool AreMeant(SweepOptions options) => options.CompareBatchSizes && options.Space.BatchSizes.Any(IsSmall) && options.Space.BatchSizes.Any(IsLarge);
@@ -37,6 +37,10 @@ internal sealed record BatchSizeArms(TrialRecord? Small, TrialRecord? Large, IRe
             plans.Add(new TrialPlan(0, TrialKind.Arm, large.Plan.Parameters, seed, epochs) { Arm = LargeEqualUpdates });
         }
 
+        // What is read of arms is their metric on test rows: where the first has none, the others are not trained for nothing.
+        TrialRecord[] whole = [.. plans.Select(p => RunOf(trials, p)).OfType<TrialRecord>().Where(r => r.State == TrialState.Completed)];
+        if (whole.Length > 0 && whole.All(r => double.IsNaN(r.TestMetric)))
+            plans.RemoveAll(p => RunOf(trials, p) is null);
         return new(small, large, plans);
     }
 
@@ -52,7 +56,7 @@ internal sealed record BatchSizeArms(TrialRecord? Small, TrialRecord? Large, IRe
 
     /// <summary>The best whole trial; only where there is none, the best that others stood better than.</summary>
     private static TrialRecord? Best(IReadOnlyList<TrialRecord> trials, SweepMetric metric, Func<int, bool> isOf) => trials
-        .Where(t => t.Plan.Kind == TrialKind.Search && isOf(t.Plan.Parameters.BatchSize) && !Observations.IsDoomed(t) && t.State != TrialState.Running && double.IsFinite(t.Metric))
+        .Where(t => t.Plan.Kind == TrialKind.Search && isOf(t.Plan.Parameters.BatchSize) && !Observations.IsDoomed(t) && t.State is (TrialState.Completed or TrialState.Pruned) && double.IsFinite(t.Metric))
         .OrderBy(t => t.State == TrialState.Completed ? 0 : 1).ThenBy(t => metric.IsHigherBetter ? -t.Metric : t.Metric).ThenBy(t => t.Plan.Number).FirstOrDefault();
 
     private static int EpochsOfEqualUpdates(TrialRecord small, TrialRecord large, int epochs)
@@ -62,6 +66,7 @@ internal sealed record BatchSizeArms(TrialRecord? Small, TrialRecord? Large, IRe
     }
 
     private static double StepsPerEpoch(TrialRecord trial, int epochs) =>
-        trial.State == TrialState.Completed && trial.Steps > 0 ? (double)trial.Steps / epochs
-        : trial.Points.Count > 0 && trial.Points[^1].Steps > 0 ? (double)trial.Points[^1].Steps / trial.Points[^1].Epoch : 0;
+        // A whole trial may have stopped early: what it reported says which epoch its steps belong to.
+        trial.Points.Count > 0 && trial.Points[^1].Steps > 0 ? (double)trial.Points[^1].Steps / trial.Points[^1].Epoch
+        : trial.State == TrialState.Completed && trial.Steps > 0 ? (double)trial.Steps / epochs : 0;
 }

@@ -26,17 +26,19 @@ internal sealed class BudgetCheck(SweepOptions options)
         return TimeSpan.FromSeconds(Math.Max(0, left ?? 0) * per) + Rest(study);
     }
 
-    /// <summary>The time during which at least one worker was at a trial: hours between a kill and the next start are not spent.</summary>
-    public static TimeSpan Worked(StudySnapshot study)
+    /// <summary>The time during which at least one worker was at a trial, or between two: proposals take time too. Hours between a kill and the next start are not spent.</summary>
+    public TimeSpan Worked(StudySnapshot study)
     {
-        var (sum, until) = (TimeSpan.Zero, DateTimeOffset.MinValue);
-        foreach (var trial in study.Trials.OrderBy(t => t.Started))
+        var sum = TimeSpan.Zero;
+        DateTimeOffset? until = null;
+        foreach (var (started, ended) in study.Trials.Select(t => (t.Started, Ended: t.Ended ?? study.Now)).OrderBy(t => t.Started).Append((study.Now, study.Now)))
         {
-            var (from, to) = (trial.Started > until ? trial.Started : until, trial.Ended ?? study.Now);
-            if (to <= from)
-                continue;
-            sum += to - from;
-            until = to;
+            // Who is away for longer than that is dead.
+            var from = until is { } last && started - last < options.HeartbeatExpiry ? last : started;
+            if (ended > from)
+                sum += ended - from;
+            if (until is null || ended > until)
+                until = ended;
         }
 
         return sum;
@@ -58,6 +60,11 @@ internal sealed class BudgetCheck(SweepOptions options)
 
     private static TimeSpan DurationOf(TrialRecord trial, StudySnapshot study) => (trial.Ended ?? study.Now) - trial.Started;
 
-    /// <summary>Of a trial that runs, all that it was given: else every worker would think the budget were still there.</summary>
-    private static long EpochsOf(TrialRecord trial) => trial.State is TrialState.Running or TrialState.Completed ? trial.Plan.Epochs : trial.Points.Count == 0 ? 0 : trial.Points.Max(p => p.Epoch);
+    /// <summary>
+    /// Of a trial that runs, all that it was given: else every worker would think the budget were still there. A trial that reported nothing and still has a metric came to its end; without one it counts as an
+    /// epoch, so that trials which fail at once use up a budget too.
+    /// </summary>
+    private static long EpochsOf(TrialRecord trial) =>
+        trial.State is TrialState.Running or TrialState.Completed || (trial.Points.Count == 0 && double.IsFinite(trial.Metric)) ? trial.Plan.Epochs
+        : trial.Points.Count == 0 ? 1 : trial.Points.Max(p => p.Epoch);
 }

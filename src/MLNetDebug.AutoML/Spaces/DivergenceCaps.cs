@@ -4,7 +4,8 @@ namespace MLNetDebug.AutoML.Spaces;
 
 /// <summary>
 /// What trials that diverged say of rates that were not tried: where a rate is too large, a larger one is, and for a larger batch one that is larger by the ratio of the batches (the linear scaling rule: Goyal
-/// et al., Accurate, Large Minibatch SGD, 2017, takes it for the most that a batch allows). A trial that learnt at a larger rate says otherwise, and is believed.
+/// et al., Accurate, Large Minibatch SGD, 2017, takes it for the most that a batch allows). A trial that learnt at a larger rate says otherwise, and is believed; one that came to no more than a
+/// constant answer did not learn.
 /// </summary>
 internal static class DivergenceCaps
 {
@@ -32,7 +33,7 @@ internal static class DivergenceCaps
         trial.State is TrialState.Failed or TrialState.Pruned
         && (trial.Findings.Any(f => Signs.Contains(f.RuleId)) || trial.Points.Any(p => !double.IsFinite(p.Metric)));
 
-    private static bool Learnt(TrialRecord trial) => trial.State != TrialState.Running && !Observations.IsDoomed(trial);
+    private static bool Learnt(TrialRecord trial) => trial.State is (TrialState.Completed or TrialState.Pruned) && !Observations.IsDoomed(trial);
 
     private static double Carried(TrialParameters diverged, int size) =>
         size > diverged.BatchSize && diverged.BatchSize > 0 ? diverged.LearningRate * size / diverged.BatchSize : diverged.LearningRate;

@@ -41,6 +41,30 @@ public sealed class BatchSizeArmsTests
     }
 
     [TestMethod]
+    public void Of_ATrialThatIsNoBetterThanAConstant_IsNoBest()
+    {
+        var trivial = Trials.Of(2, 0.95, state: TrialState.Failed, batch: 32);
+        Assert.IsNull(BatchSizeArms.Of([Large, trivial], Options).Small);
+    }
+
+    [TestMethod]
+    public void Of_ATrialThatStoppedEarly_CountsItsStepsByTheEpochsItTook()
+    {
+        // 5 of 10 epochs, 75 steps each.
+        var early = Small with { Steps = 375, Points = [new TrialPoint(1, 0.8, 75), new TrialPoint(5, 0.9, 375)] };
+        Assert.AreEqual(150, BatchSizeArms.Of([early, Large], Options).Plans[2].Epochs);
+    }
+
+    [TestMethod]
+    public void Of_StopsBehindTheFirstArmWithoutATestMetric()
+    {
+        TrialRecord Run(double test) => new(BatchSizeArms.Of([Small, Large], Options).Plans[0] with { Number = 2 }) { State = TrialState.Completed, Metric = 0.9, TestMetric = test };
+        Assert.AreEqual(BatchSizeArms.SmallArm, BatchSizeArms.Of([Small, Large, Run(double.NaN)], Options).Plans.Single().Arm);
+        Assert.HasCount(6, BatchSizeArms.Of([Small, Large, Run(0.9)], Options).Plans);
+        Assert.HasCount(6, BatchSizeArms.Of([Small, Large, Run(double.NaN) with { State = TrialState.Failed }], Options).Plans, "a run that died says nothing of the others");
+    }
+
+    [TestMethod]
     public void RunOf_TakesAConfirmationForAnArm()
     {
         var plan = BatchSizeArms.Of([Small, Large], Options).Plans[0];

@@ -16,12 +16,25 @@ public sealed class BudgetCheckTests
 
     [TestMethod]
     public void Worked_IsTheSecondsInWhichSomeoneWorked() =>
-        Gen.Select(Gen.Int[0, 60], Gen.Int[0, 20], Gen.Bool).Array[0, 12].Sample(spans =>
+        Gen.Select(Gen.Int[0, 60], Gen.Int[1, 20], Gen.Bool).Array[0, 12].Sample(spans =>
         {
-            const int Now = 80;
+            const int Now = 80, Expiry = 6;
             var trials = spans.Select((s, i) => Timed(i, s.Item1, s.Item3 ? s.Item1 + s.Item2 : null)).ToArray();
-            var seconds = Enumerable.Range(0, Now).Count(second => spans.Any(s => s.Item1 <= second && second < (s.Item3 ? s.Item1 + s.Item2 : Now)));
-            Assert.AreEqual(seconds, BudgetCheck.Worked(Trials.Study(Trials.Start.AddSeconds(Now), trials)).TotalSeconds, 1e-9);
+            bool IsAt(int second) => spans.Any(s => s.Item1 <= second && second < (s.Item3 ? s.Item1 + s.Item2 : Now));
+            // A proposal lies between two trials, and is shorter than the time after which a worker is dead.
+            bool IsProposal(int second)
+            {
+                var (before, after) = (second, second);
+                while (before >= 0 && !IsAt(before))
+                    before--;
+                while (after < Now && !IsAt(after))
+                    after++;
+                return before >= 0 && after - before - 1 < Expiry;
+            }
+
+            var seconds = Enumerable.Range(0, Now).Count(s => IsAt(s) || IsProposal(s));
+            var check = new BudgetCheck(Options(new()) with { Heartbeat = TimeSpan.FromSeconds(1), HeartbeatExpiry = TimeSpan.FromSeconds(Expiry) });
+            Assert.AreEqual(seconds, check.Worked(Trials.Study(Trials.Start.AddSeconds(Now), trials)).TotalSeconds, 1e-9);
         });
 
     [TestMethod]
@@ -41,6 +54,17 @@ public sealed class BudgetCheckTests
         Assert.IsFalse(check.IsSpent(Trials.Study(Trials.Start, pruned, Trials.Of(1, 0.5))));
         Assert.IsTrue(check.IsSpent(Trials.Study(Trials.Start, pruned, Trials.Of(1, 0.5), Trials.Of(2, 0.1, state: TrialState.Failed, curve: [0.1]))));
         Assert.IsTrue(check.IsSpent(Trials.Study(Trials.Start, Trials.Of(0, 0, state: TrialState.Running), Trials.Of(1, 0, state: TrialState.Running))));
+    }
+
+    [TestMethod]
+    public void IsSpent_ByEpochs_AlsoWhereTrialsReportNothing()
+    {
+        var check = new BudgetCheck(Options(new() { Trials = null, Epochs = 21 }));
+        TrialRecord[] dead = [.. Enumerable.Range(0, 20).Select(i => Trials.Of(i, double.NaN, state: TrialState.Failed))];
+        Assert.IsFalse(check.IsSpent(Trials.Study(Trials.Start, dead)));
+        Assert.IsTrue(check.IsSpent(Trials.Study(Trials.Start, [.. dead, Trials.Of(20, double.NaN, state: TrialState.Failed)])));
+        // A trivial one came to its end of 20 epochs.
+        Assert.IsTrue(check.IsSpent(Trials.Study(Trials.Start, [Trials.Of(0, 0.1, state: TrialState.Failed), dead[1]])));
     }
 
     [TestMethod]

@@ -26,6 +26,13 @@ public sealed class DivergenceCapsTests
     }
 
     [TestMethod]
+    public void Caps_DoNotBelieveOneThatCameToAConstantAnswer()
+    {
+        var trivial = Trial(1, 1, 64, TrialState.Failed) with { Metric = 0.1 };
+        Assert.AreEqual(0.5, DivergenceCaps.Of([Dead(0, 0.5, 64), trivial], [64])[64]);
+    }
+
+    [TestMethod]
     public void Caps_BelieveALearnerOfASmallerBatchOnly()
     {
         var larger = DivergenceCaps.Of([Dead(0, 0.5, 64), Trial(1, 1, 256, TrialState.Completed)], [64]);
