@@ -13,6 +13,8 @@ internal static class BatchSizeWords
             measured.AtEqualEpochs is { } epochs ? Said(epochs, measured.Metric, FormattableString.Invariant($"after {small.Epochs} epochs each")) : "",
             measured is { AtEqualUpdates: { } updates, LargeEqualUpdates: { } longer } ? Said(updates, measured.Metric, FormattableString.Invariant($"after as many updates ({longer.Epochs} epochs of the large batch)")) : "",
         ];
+        if (said.All(s => s.Length == 0))
+            return measured.NotMeasured ?? "The effect of the batch size cannot be said: fewer than two seeds of both arms came to their end.";
         return string.Join(' ', [$"On the test rows, {pair}: {string.Join("; ", said.Where(s => s.Length > 0))}.", .. measured.NotMeasured is { } why ? [why] : Array.Empty<string>()]);
     }
 

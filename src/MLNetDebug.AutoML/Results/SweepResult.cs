@@ -18,13 +18,16 @@ public sealed record SweepResult
     /// <summary>The winner's trial of the search; null where no trial came through with every seed: then nothing is crowned, and <see cref="Summary"/> says why.</summary>
     public TrialRecord? Best => Winner?.Trial;
 
-    /// <summary>The winner's metric on the validation rows, over seeds that the search has not used; null where there is no winner.</summary>
+    /// <summary>
+    /// The winner's metric on the validation rows, over seeds that the search has not used; null where there is no winner, and where all its runs are equal to the last bit, so that nothing can be said of noise. The better of two is chosen by these
+    /// same seeds: where they are close, it leans upwards a little.
+    /// </summary>
     public MetricInterval? Confirmed => Winner is { } winner ? MetricInterval.Of(winner.Runs.Select(r => r.Metric)) : null;
 
     /// <summary>The second; null where only one trial came through.</summary>
     public TrialRecord? SecondBest => RunnerUp?.Trial;
 
-    /// <summary>By how much the winner is better than the second, paired by seed, in the metric's direction; null where there is no second.</summary>
+    /// <summary>By how much the winner is better than the second, paired by seed, in the metric's direction; null where there is no second, and where seeds change neither of the two. As <see cref="Confirmed"/> it leans upwards a little.</summary>
     public MetricInterval? Lead => (Winner, RunnerUp) is ({ } first, { } second)
         ? Metric.IsHigherBetter ? MetricInterval.OfPairs(Metrics(first), Metrics(second)) : MetricInterval.OfPairs(Metrics(second), Metrics(first))
         : null;

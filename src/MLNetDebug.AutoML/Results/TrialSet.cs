@@ -15,13 +15,13 @@ public sealed record TrialSet
     /// <summary>The large batch at its own best rate, after about as many updates; null where it was not measured.</summary>
     public BatchSizeArm? LargeEqualUpdates { get; init; }
 
-    /// <summary>Why something was not measured; null where everything was.</summary>
+    /// <summary>Why something was not measured, or which runs are missing in what was; null where everything was and is whole.</summary>
     public string? NotMeasured { get; init; }
 
-    /// <summary>How much better the small batch is on the test rows after equal epochs, in the metric's direction, paired by seed; null where it cannot be said.</summary>
+    /// <summary>How much better the small batch is on the test rows after equal epochs, in the metric's direction, paired by seed; null where it cannot be said, as where seeds change neither.</summary>
     public MetricInterval? AtEqualEpochs => Advantage(LargeEqualEpochs);
 
-    /// <summary>How much better the small batch is on the test rows after equal updates, in the metric's direction, paired by seed; null where it cannot be said.</summary>
+    /// <summary>How much better the small batch is on the test rows after equal updates, in the metric's direction, paired by seed; null where it cannot be said, as where seeds change neither.</summary>
     public MetricInterval? AtEqualUpdates => Advantage(LargeEqualUpdates);
 
     private MetricInterval? Advantage(BatchSizeArm? large) => Small is null || large is null ? null

@@ -40,11 +40,37 @@ public sealed class BatchSizeReadingTests
     {
         var one = Read((p, i) => i == 2 ? new TrialRecord(p) { State = TrialState.Failed, Reason = "too hot" } : Whole(p, 0.5 + (0.01 * i)));
         Assert.IsTrue(double.IsNaN(one.LargeEqualUpdates!.TestMetrics[0]));
-        Assert.AreEqual((2, null), (one.AtEqualUpdates!.Count, one.NotMeasured));
+        Assert.AreEqual(2, one.AtEqualUpdates!.Count);
+        StringAssert.Contains(one.NotMeasured!, "1 of 9 runs of the arms did not come to their end (large batch, equal updates: too hot)");
         var all = Read((p, i) => p.Arm == BatchSizeArms.LargeEqualUpdates ? new TrialRecord(p) { State = TrialState.Failed, Reason = "too hot" } : Whole(p, 0.5 + (0.01 * i)));
         Assert.IsNull(all.AtEqualUpdates);
         StringAssert.Contains(all.NotMeasured!, "(large batch, equal updates: too hot)");
         Assert.IsNotNull(all.AtEqualEpochs);
+    }
+
+    [TestMethod]
+    public void Of_ArmsThatSeedsDoNotChange_AreNoEvidence()
+    {
+        var set = Read((p, _) => Whole(p, p.Arm == BatchSizeArms.SmallArm ? 0.9 : 0.8));
+        Assert.IsNull(set.AtEqualEpochs);
+        StringAssert.Contains(set.NotMeasured!, "its seeds change nothing");
+        Assert.AreEqual(set.NotMeasured, BatchSizeWords.Of(set), "no empty sentence stands before it");
+    }
+
+    [TestMethod]
+    public void Of_ArmsThatWereSparedForWantOfTestRows_SaysSo()
+    {
+        var set = Read((p, i) => i == 0 ? Whole(p, double.NaN) : null);
+        Assert.IsNull(set.LargeEqualEpochs);
+        StringAssert.Contains(set.NotMeasured!, "no test rows");
+    }
+
+    [TestMethod]
+    public void Words_WhereNeitherCanBeSaid_AreWhyNot()
+    {
+        var set = Read((p, _) => new TrialRecord(p) { State = TrialState.Failed, Reason = "too hot" });
+        StringAssert.Contains(set.NotMeasured!, "too hot");
+        Assert.AreEqual(set.NotMeasured, BatchSizeWords.Of(set));
     }
 
     [TestMethod]

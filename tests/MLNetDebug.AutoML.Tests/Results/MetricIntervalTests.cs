@@ -50,11 +50,27 @@ public sealed class MetricIntervalTests
     }
 
     [TestMethod]
-    public void Of_EqualRuns_LeavesNoDoubt()
+    public void Of_EqualRuns_SaysNothingOfNoise()
     {
-        Assert.AreEqual((0.25, 0.25, 0.0), MetricInterval.Of([0.25, 0.25, 0.25]) is { } one ? (one.Low, one.High, one.PValue) : default);
-        Assert.AreEqual(1, MetricInterval.Of([0.0, 0])!.PValue);
-        Assert.IsTrue(MetricInterval.Of([0.0, 0])!.IncludesZero);
+        Assert.IsNull(MetricInterval.Of([0.25, 0.25, 0.25, double.NaN]));
+        Assert.IsNull(MetricInterval.Of([0.0, 0]));
+        Assert.IsNotNull(MetricInterval.Of([0.25, 0.25, Math.BitIncrement(0.25)]));
+    }
+
+    [TestMethod]
+    public void OfPairs_OfTwoThatSeedsDoNotChange_IsNone()
+    {
+        Assert.IsNull(MetricInterval.OfPairs([0.5, 0.5, 0.5], [0.25, 0.25, 0.25]));
+        Assert.IsNull(MetricInterval.OfPairs([0.5, 0.5, 0.5], [0.5, 0.5, 0.5]));
+        Assert.IsNull(MetricInterval.OfPairs([0.5, 0.5, 0.7], [0.25, 0.25, double.NaN]), "what is left out does not make an arm vary");
+        Assert.AreEqual(0.25, MetricInterval.OfPairs([0.5, 0.5, 0.5], [0.25, 0.2, 0.3])!.Mean, 1e-12);
+    }
+
+    [TestMethod]
+    public void OfPairs_OfEqualDifferencesOfRunsThatVary_LeavesNoDoubt()
+    {
+        Assert.AreEqual((0.25, 0.25, 0.0), MetricInterval.OfPairs([0.5, 0.75], [0.25, 0.5]) is { } one ? (one.Low, one.High, one.PValue) : default);
+        Assert.AreEqual(1, MetricInterval.OfPairs([0.5, 0.75], [0.5, 0.75])!.PValue);
     }
 
     [TestMethod]
@@ -69,7 +85,7 @@ public sealed class MetricIntervalTests
     public void OfPairs_LeavesOutAPairOfWhichOneIsNotFinite()
     {
         Assert.AreEqual(MetricInterval.Of([1.0, 3]), MetricInterval.OfPairs([2, 5, double.NaN, 9], [1, 2, 3, double.NaN]));
-        Assert.AreEqual(-2, MetricInterval.OfPairs([0, 0], [2, 2])!.Mean);
+        Assert.AreEqual(-2, MetricInterval.OfPairs([0, 1], [2, 3])!.Mean);
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using MLNetDebug.AutoML.Search;
 using MLNetDebug.AutoML.Tests.Search;
 
 namespace MLNetDebug.AutoML.Tests.Results;
@@ -21,6 +22,17 @@ public sealed class SweepWordsTests
         var result = SweepJudgeTests.Two();
         result = result with { RunnerUp = result.RunnerUp! with { Runs = [.. result.RunnerUp.Runs.Select((r, i) => r with { Metric = result.Winner!.Runs[i].Metric - 0.25 })] } };
         StringAssert.Contains(result.Summary, "It leads the second, BatchSize 32, LearningRate 0.1, by 0.25 [0.25, 0.25].");
+    }
+
+    [TestMethod]
+    public void Words_OfSeedsThatChangeNothing_ClaimNoLead()
+    {
+        var result = SweepJudgeTests.Two();
+        Confirmed Alike(Confirmed of, double metric) => of with { Runs = [.. of.Runs.Select(r => r with { Metric = metric })] };
+        result = result with { Winner = Alike(result.Winner!, 0.9), RunnerUp = Alike(result.RunnerUp!, 0.8) };
+        Assert.IsTrue(result is { Best: not null, Confirmed: null, Lead: null, IsWithinNoise: false });
+        StringAssert.Contains(result.Summary, "Best: BatchSize 32, LearningRate 0.2, accuracy 0.9 with each of 2 seeds: its seeds change nothing");
+        StringAssert.Contains(result.Summary, "Whether it leads the second, BatchSize 32, LearningRate 0.1, beyond noise cannot be said");
     }
 
     [TestMethod]

@@ -41,7 +41,7 @@ internal static class SweepWorker
 
         using var store = new TellingStudyStore(StudyAddress.Open(address), Console.Out.WriteLine);
         var result = Sweep(store, plan, Options(store, study, worker, int.Parse(seed, CultureInfo.InvariantCulture))).GetAwaiter().GetResult();
-        var best = result.Best is { } winner ? FormattableString.Invariant($"{winner.Plan.Number} {result.Confirmed!.Mean:R}") : "none";
+        var best = result.Best is { } winner ? FormattableString.Invariant($"{winner.Plan.Number} {result.Winner!.Runs.Average(r => r.Metric):R}") : "none";
         Console.Out.WriteLine($"{Won} {best}");
         return 0;
     }

@@ -44,7 +44,7 @@ internal sealed class BatchSizeEffect(BatchSizeEffectOptions? options = null) : 
                 new($"adjusted p at equal {c.At}", c.Test.AdjustedPValue) { Threshold = Math.Min(c.Test.Alpha, c.MaxPValue) },
             })],
             Advice = [AdviceOf(all, small, large)],
-            Proof = new Proof(ProofKind.Experiment, FormattableString.Invariant($"{small.TestMetrics.Count} seeds for each arm, each batch at its own best rate, on test rows that no trial saw.")),
+            Proof = new Proof(ProofKind.Experiment, FormattableString.Invariant($"{all.Min(c => c.Effect.Count)} seeds for each arm, each batch at its own best rate, on test rows that no trial saw.")),
         };
 
     private static Advice AdviceOf(IReadOnlyList<Comparison> all, BatchSizeArm small, BatchSizeArm large)
