@@ -25,6 +25,7 @@ public static class SweepExtensions
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">An option is wrong (all errors are in one message), or the study was begun with other settings.</exception>
     /// <exception cref="InvalidOperationException">The study's store cannot be used.</exception>
+    /// <exception cref="IOException">The study's file or database cannot be reached, written or locked in time.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <example>
     /// <code>
@@ -51,11 +52,14 @@ public static class SweepExtensions
     /// <param name="diagnostics">The catalogue.</param>
     /// <param name="train">Rows to fit on.</param>
     /// <param name="validation">Rows that trials are compared by.</param>
-    /// <param name="pipeline">Makes a trial's pipeline with its rate and its other options; its last trainer is put under guard where it is under none.</param>
-    /// <param name="options">What is searched and how; the metric by the name of ML.NET's property, such as <c>MicroAccuracy</c>.</param>
+    /// <param name="pipeline">Makes a trial's pipeline with its rate and its other options, once before the first trial to see what it asks for; its last trainer is put under guard where it is under none.</param>
+    /// <param name="options">
+    /// What is searched and how; the metric by the name of ML.NET's property, such as <c>MicroAccuracy</c>. Most of ML.NET's trainers have no batch size: then the space is to have none. What is searched and
+    /// not asked for by <paramref name="pipeline"/> is refused, unless the space has a <see cref="ChoiceOption"/>, which may decide on it.
+    /// </param>
     /// <param name="trials">How trials are guarded and evaluated; null for the defaults.</param>
-    /// <param name="test">Rows that nothing is chosen by; null for none.</param>
-    /// <param name="cancellationToken">Ends the sweep, and the trial under way within a row where its trainer can be.</param>
+    /// <param name="test">Rows that nothing is chosen by; null for none: then the effect of the batch size is not measured.</param>
+    /// <param name="cancellationToken">Ends the sweep, and the trial under way within a row where its trainer can be. So does the token of the guard's options.</param>
     /// <inheritdoc cref="Sweep(DiagnosticsCatalog, TrialBody, SweepOptions, CancellationToken)"/>
     public static Task<SweepResult> Sweep(
         this DiagnosticsCatalog diagnostics, IDataView train, IDataView validation, Func<TrialContext, IEstimator<ITransformer>> pipeline, SweepOptions options,
@@ -68,8 +72,19 @@ public static class SweepExtensions
         ArgumentNullException.ThrowIfNull(options);
         trials ??= new();
         MLNetDebug.OptionsValidation.ThrowIfInvalid(trials);
-        if (options.Metric is { } metric)
-            MetricDirection.ThrowIfWrong(metric);
-        return diagnostics.Sweep(new PipelineTrial(new MLContext(options.Seed), train, validation, test, pipeline, trials, options.Metric!).RunAsync, options, cancellationToken);
+        SweepOptionsChecks.ThrowIfInvalid(options);
+        MetricDirection.ThrowIfWrong(options.Metric);
+        UnreadParameters.ThrowIfAny(pipeline, options);
+        var trial = new PipelineTrial(new MLContext(options.Seed), train, validation, test, pipeline, trials, options.Metric);
+        // Arms are read on test rows alone.
+        var whole = options with { CompareBatchSizes = options.CompareBatchSizes && test is not null };
+        return Linked();
+
+        // A guard's token that is cancelled ends the sweep: else it would end one trial after the other.
+        async Task<SweepResult> Linked()
+        {
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, trials.Guard.CancellationToken);
+            return await diagnostics.Sweep(trial.RunAsync, whole, both.Token).ConfigureAwait(false);
+        }
     }
 }

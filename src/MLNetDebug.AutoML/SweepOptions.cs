@@ -13,7 +13,10 @@ public sealed record SweepOptions
     [Required]
     public SearchSpace Space { get; init; } = new();
 
-    /// <summary>When the search ends. Default: after 30 trials.</summary>
+    /// <summary>
+    /// When the search ends. Default: after 30 trials. A study that goes on may be given more, until its first confirmation has begun: from then on its search is over, and a larger budget changes nothing. To
+    /// search on, begin a study of another name.
+    /// </summary>
     [Required]
     public SweepBudget Budget { get; init; } = new();
 
@@ -21,7 +24,7 @@ public sealed record SweepOptions
     [Range(1, 1_000_000)]
     public int Epochs { get; init; } = 20;
 
-    /// <summary>Epochs after which a trial is first compared with the others, in [1, 1000000] and at most <see cref="Epochs"/>. Default: a ninth of <see cref="Epochs"/>.</summary>
+    /// <summary>Epochs after which a trial is first compared with the others, in [1, 1000000] and at most <see cref="Epochs"/>. Above half of <see cref="Epochs"/> nothing is compared: every trial runs whole. Default: a ninth of <see cref="Epochs"/>.</summary>
     [Range(1, 1_000_000)]
     public int? LeastEpochs { get; init; }
 
@@ -45,7 +48,7 @@ public sealed record SweepOptions
     /// <summary>True to train the winner again where its model is in another process, or the sweep was finished before. Default true.</summary>
     public bool Refit { get; init; } = true;
 
-    /// <summary>True to measure the effect of the batch size where the space has a small (16 to 32) and a large (128 to 512) batch. Default true.</summary>
+    /// <summary>True to measure the effect of the batch size where the space has a small (16 to 32) and a large (128 to 512) batch, and there are test rows. Default true.</summary>
     public bool CompareBatchSizes { get; init; } = true;
 
     /// <summary>The seed of the search and of all trials. Default 1.</summary>

@@ -3,36 +3,64 @@ namespace MLNetDebug.AutoML;
 /// <summary>What a trial is trained with, and where it reports how it goes.</summary>
 public sealed class TrialContext
 {
+    private readonly TrialPlan _plan;
     private readonly Action<TrialPoint> _report;
     private readonly IReadOnlyDictionary<string, ChoiceOption> _choices;
 
     internal TrialContext(TrialPlan plan, IReadOnlyDictionary<string, ChoiceOption> choices, Action<TrialPoint> report) =>
-        (Plan, _choices, _report) = (plan, choices, report);
+        (_plan, _choices, _report) = (plan, choices, report);
 
     /// <summary>What is asked, whole.</summary>
-    public TrialPlan Plan { get; }
+    public TrialPlan Plan
+    {
+        get
+        {
+            (IsRateAsked, IsBatchSizeAsked) = (true, true);
+            return _plan;
+        }
+    }
 
     /// <summary>What to train with.</summary>
     public TrialParameters Parameters => Plan.Parameters;
 
     /// <summary>The learning rate; NaN where the space has none.</summary>
-    public double LearningRate => Parameters.LearningRate;
+    public double LearningRate
+    {
+        get
+        {
+            IsRateAsked = true;
+            return _plan.Parameters.LearningRate;
+        }
+    }
 
     /// <summary>The batch size; 0 where the space has none.</summary>
-    public int BatchSize => Parameters.BatchSize;
+    public int BatchSize
+    {
+        get
+        {
+            IsBatchSizeAsked = true;
+            return _plan.Parameters.BatchSize;
+        }
+    }
 
     /// <summary>The seed of everything random in it.</summary>
-    public int Seed => Plan.Seed;
+    public int Seed => _plan.Seed;
 
     /// <summary>Epochs to train.</summary>
-    public int Epochs => Plan.Epochs;
+    public int Epochs => _plan.Epochs;
+
+    /// <summary>True where the learning rate was asked for.</summary>
+    internal bool IsRateAsked { get; private set; }
+
+    /// <summary>True where the batch size was asked for.</summary>
+    internal bool IsBatchSizeAsked { get; private set; }
 
     /// <summary>The chosen text of a <see cref="ChoiceOption"/>.</summary>
     /// <param name="name">The option's name.</param>
     /// <returns>The text.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such option.</exception>
     public string Choice(string name) => _choices.TryGetValue(name, out var option)
-        ? option.Choices[(int)Parameters[name]]
+        ? option.Choices[(int)_plan.Parameters[name]]
         : throw new KeyNotFoundException($"The search space has no choice '{name}'.");
 
     /// <summary>Reports the metric after an epoch. Not every epoch need be reported: the trial is held against others by what was.</summary>

@@ -39,7 +39,16 @@ internal sealed class TorchSweep : IDisposable
         var trainers = new TrialTrainers(template, options.Space, configure);
         _rows = SweepRows.Read(template, train, validation, test);
         _trial = new TorchTrial(trainers, _rows, metric);
-        Baseline = ConstantAnswer.Of(_rows.Training, template, metric.IsAccuracy);
+        try
+        {
+            Baseline = ConstantAnswer.Of(_rows.Training, template, metric.IsAccuracy);
+        }
+        catch
+        {
+            _rows.Dispose();
+            throw;
+        }
+
         Body = RunAsync;
         Probe = new TorchLearningRateProbe(trainers, _rows, Gate);
     }

@@ -30,7 +30,7 @@ internal sealed class Curves(FigureStudy figure, IFigureAxis epochs, IFigureAxis
         var kinds = shown.Select(FigureStudy.MarkOf).ToHashSet();
         var colour = colours.HasRates ? Viridis.At(0.5) : Viridis.At(0.3);
         if (shown.Contains(figure.Winner))
-            yield return new LegendEntry("best of the search", (svg, x, y) => Best(svg, $"M{SvgWriter.N(x - 10)} {SvgWriter.N(y)}h20", colour));
+            yield return new LegendEntry(figure.WinnerName, (svg, x, y) => Best(svg, $"M{SvgWriter.N(x - 10)} {SvgWriter.N(y)}h20", colour));
         if (kinds.Contains(TrialMark.Completed))
             yield return new LegendEntry("completed", (svg, x, y) => svg.Line(x - 10, y, x + 10, y, colour, 1.6));
         if (kinds.Contains(TrialMark.Running))

@@ -1,3 +1,5 @@
+using MLNetDebug.AutoML.Results;
+using MLNetDebug.AutoML.Spaces;
 using MLNetDebug.Data;
 
 namespace MLNetDebug.AutoML.Export;
@@ -25,19 +27,29 @@ internal sealed record FigureStudy(StudySnapshot Study, SweepMetric Metric, IRea
         ArgumentNullException.ThrowIfNull(metric);
         var search = study.Trials.Where(t => t.Plan.Kind == TrialKind.Search).ToArray();
         if (winner is not { } number)
-            return new FigureStudy(study, metric, search, Best(search, metric));
+            return new FigureStudy(study, metric, search, SweepJudge.Best(search, metric));
         var named = search.FirstOrDefault(t => t.Plan.Number == number)
             ?? throw new ArgumentException($"Study '{study.Definition.Name}' has no trial {number} of the search: the number of one of its {Words.Count(search.Length, "search trial")} is expected.", nameof(winner));
-        return new FigureStudy(study, metric, search, named);
+        return new FigureStudy(study, metric, search, named) { IsCrowned = true };
     }
+
+    /// <summary>As a sweep ended: where it crowned no trial, none is ringed.</summary>
+    public static FigureStudy Of(StudySnapshot study, SweepMetric metric, TrialRecord? crowned) =>
+        crowned is null ? Of(study, metric, (int?)null) with { Winner = null, IsCrowned = true } : Of(study, metric, crowned.Plan.Number);
+
+    /// <summary>True where the winner was named, by its number or by a sweep that has ended; false where it is the best so far.</summary>
+    public bool IsCrowned { get; init; }
+
+    /// <summary>What the winner is called in a legend.</summary>
+    public string WinnerName => IsCrowned ? "winner" : "best of the search";
 
     /// <summary>How a trial is drawn: one that diverged is told from one that failed by what its guard found or by what it reported.</summary>
     public static TrialMark MarkOf(TrialRecord trial) => trial.State switch
     {
         TrialState.Running => TrialMark.Running,
         TrialState.Completed when double.IsFinite(trial.Metric) => TrialMark.Completed,
-        TrialState.Pruned when !HasDiverged(trial) => TrialMark.Pruned,
-        _ when HasDiverged(trial) => TrialMark.Diverged,
+        _ when DivergenceCaps.HasDiverged(trial) => TrialMark.Diverged,
+        TrialState.Pruned => TrialMark.Pruned,
         _ => TrialMark.Failed,
     };
 
@@ -50,8 +62,8 @@ internal sealed record FigureStudy(StudySnapshot Study, SweepMetric Metric, IRea
 
     /// <summary>Who stands best, in words.</summary>
     public string WinnerText() => Winner is { } best
-        ? $"Best: trial {best.Plan.Number}, {Metric.Name} {FigureText.Number(best.Metric)} at {best.Plan.Parameters}"
-        : "No trial of the search has completed yet";
+        ? $"{(IsCrowned ? "Winner" : "Best")}: trial {best.Plan.Number}, {Metric.Name} {FigureText.Number(best.Metric)}{(IsCrowned ? " in the search" : "")} at {best.Plan.Parameters}"
+        : IsCrowned ? "No trial is crowned: none came through with every seed" : "No trial of the search has completed yet";
 
     /// <summary>What a figure shows, and of which study: neither name takes all the room.</summary>
     public string Title(string what) => $"{FigureText.Fit(Metric.Name, 200, 17)} {what}: {Study.Definition.Name}";
@@ -65,19 +77,4 @@ internal sealed record FigureStudy(StudySnapshot Study, SweepMetric Metric, IRea
         TrialMark.Diverged => "diverged",
         _ => "failed",
     };
-
-    private static TrialRecord? Best(IEnumerable<TrialRecord> search, SweepMetric metric)
-    {
-        TrialRecord? best = null;
-        foreach (var trial in search.Where(t => MarkOf(t) == TrialMark.Completed))
-        {
-            if (metric.IsBetter(trial.Metric, best?.Metric ?? double.NaN))
-                best = trial;
-        }
-
-        return best;
-    }
-
-    private static bool HasDiverged(TrialRecord trial) =>
-        trial.Findings.Any(f => f.RuleId is RuleIds.LearningRateTooLarge or RuleIds.NonFinite) || trial.Points.Any(p => !double.IsFinite(p.Metric));
 }

@@ -35,7 +35,7 @@ internal sealed class HeatMapMarks(FigureStudy figure, IReadOnlyList<TrialRecord
     public IEnumerable<LegendEntry> Legend()
     {
         if (figure.Winner is not null)
-            yield return new LegendEntry("best of the search", (svg, x, y) => Ring(svg, x, y, 4));
+            yield return new LegendEntry(figure.WinnerName, (svg, x, y) => Ring(svg, x, y, 4));
         var kinds = shown.Select(FigureStudy.MarkOf).ToHashSet();
         foreach (var mark in Enum.GetValues<TrialMark>().Where(kinds.Contains).Reverse())
         {

@@ -18,11 +18,11 @@ internal sealed class PlainLines
         var isFirst = _stage is null;
         // What ended belongs to the stage before.
         if (!isFirst || ended.Length <= MaxAtFirst)
-            lines.AddRange(ended.Select(t => SweepWords.Line(t, value)));
+            lines.AddRange(ended.Select(t => ProgressWords.Line(t, value)));
         if (_stage == value.Stage)
             return lines;
         _stage = value.Stage;
-        lines.Insert(isFirst ? 0 : lines.Count, SweepWords.Safe($"sweep {value.Study}: {value.Stage}{(value.Trials.Count > 0 ? $" ({SweepWords.Counts(value.Trials)})" : "")}"));
+        lines.Insert(isFirst ? 0 : lines.Count, ProgressWords.Safe($"sweep {value.Study}: {value.Stage}{(value.Trials.Count > 0 ? $" ({ProgressWords.Counts(value.Trials)})" : "")}"));
         return lines;
     }
 }

@@ -23,13 +23,13 @@ internal static class SweepScreen
 
     public static IRenderable Of(SweepProgress at, TimeSpan elapsed, int? searchTrials, int width, int height)
     {
-        var left = at.Left is { } time ? $", about {SweepWords.Time(time)} left" : "";
+        var left = at.Left is { } time ? $", about {ProgressWords.Time(time)} left" : "";
         var lines = new List<IRenderable>
         {
-            Cell($"Sweep {at.Study}: {at.Stage}, {SweepWords.Time(elapsed)}{left}", new Style(decoration: Decoration.Bold)),
-            Cell($"{Bar(at, elapsed, searchTrials, width)}{SweepWords.Counts(at.Trials)}"),
+            Cell($"Sweep {at.Study}: {at.Stage}, {ProgressWords.Time(elapsed)}{left}", new Style(decoration: Decoration.Bold)),
+            Cell($"{Bar(at, elapsed, searchTrials, width)}{ProgressWords.Counts(at.Trials)}"),
             at.Best is { } best
-                ? Cell($"Best: trial {best.Plan.Number}, {at.Metric.Name} {FigureText.Number(best.Metric)}, {SweepWords.Parameters(best)}", Good)
+                ? Cell($"Best: trial {best.Plan.Number}, {at.Metric.Name} {FigureText.Number(best.Metric)}, {ProgressWords.Parameters(best)}", Good)
                 : Cell("No trial of the search has completed yet", Faint),
         };
         var running = at.Trials.Where(t => t.State == TrialState.Running).ToArray();
@@ -49,7 +49,7 @@ internal static class SweepScreen
         foreach (var trial in trials.Take(trials.Count > rows ? Math.Max(0, rows - 1) : rows))
         {
             var metricSoFar = trial.Points.Count > 0 ? FigureText.Number(trial.Points[^1].Metric) : "";
-            table.AddRow(Cell(SweepWords.Name(trial)), Cell(SweepWords.Parameters(trial)), Cell(SweepWords.Epochs(trial)), Cell(metricSoFar));
+            table.AddRow(Cell(ProgressWords.Name(trial)), Cell(ProgressWords.Parameters(trial)), Cell(ProgressWords.Epochs(trial)), Cell(metricSoFar));
         }
 
         if (table.Rows.Count < trials.Count)
@@ -64,9 +64,9 @@ internal static class SweepScreen
         {
             var style = trial.State == TrialState.Failed ? Bad : Style.Plain;
             var metricSoFar = double.IsNaN(trial.Metric) ? "" : FigureText.Number(trial.Metric);
-            var cells = new List<IRenderable> { Cell($"{SweepWords.Name(trial)} {SweepWords.State(trial.State)}", style), Cell(metricSoFar), Cell(trial.Reason, style) };
+            var cells = new List<IRenderable> { Cell($"{ProgressWords.Name(trial)} {ProgressWords.State(trial.State)}", style), Cell(metricSoFar), Cell(trial.Reason, style) };
             if (withParameters)
-                cells.Add(Cell(SweepWords.Parameters(trial)));
+                cells.Add(Cell(ProgressWords.Parameters(trial)));
             table.AddRow(cells);
         }
 
@@ -81,7 +81,7 @@ internal static class SweepScreen
         return table;
     }
 
-    private static OneLine Cell(string? text, Style? style = null) => new(SweepWords.Safe(text), style);
+    private static OneLine Cell(string? text, Style? style = null) => new(ProgressWords.Safe(text), style);
 
     private static string Bar(SweepProgress at, TimeSpan elapsed, int? searchTrials, int width)
     {

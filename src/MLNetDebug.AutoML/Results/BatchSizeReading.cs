@@ -10,7 +10,7 @@ internal static class BatchSizeReading
     {
         var set = new TrialSet { Metric = options.Metric };
         if (!BatchSizeArms.AreMeant(options))
-            return set with { NotMeasured = options.CompareBatchSizes ? FormattableString.Invariant($"The effect of the batch size was not measured: the space has no small ({BatchSizeArms.SmallFrom} to {BatchSizeArms.SmallTo}) or no large ({BatchSizeArms.LargeFrom} to {BatchSizeArms.LargeTo}) batch.") : "The effect of the batch size was not measured: it was not asked for." };
+            return set with { NotMeasured = options.CompareBatchSizes ? FormattableString.Invariant($"The effect of the batch size was not measured: the space has no small ({BatchSizeArms.SmallFrom} to {BatchSizeArms.SmallTo}) or no large ({BatchSizeArms.LargeFrom} to {BatchSizeArms.LargeTo}) batch.") : "The effect of the batch size was not measured: it was not asked for, or there are no test rows." };
         var arms = BatchSizeArms.Of(trials, options);
         if (arms.Plans.Count == 0)
             return set with { NotMeasured = $"The effect of the batch size was not measured: no {(arms.Small is null ? "small" : "large")} batch learnt anything." };

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNetDebug.AutoML.Export;
 using MLNetDebug.AutoML.Results;
 using MLNetDebug.AutoML.Search;
 
@@ -50,13 +51,13 @@ public sealed record SweepResult
     /// <summary>Gradient steps of all trials, range tests included; 0 where they are not counted.</summary>
     public long Steps => Study.Trials.Sum(t => t.Steps);
 
-    /// <summary>The map of the trials as SVG, the winner ringed: the metric over rate and batch size, with what range tests showed.</summary>
+    /// <summary>The map of the trials as SVG, the winner ringed, and none where no trial is crowned: the metric over rate and batch size, with what range tests showed.</summary>
     /// <returns>A complete document.</returns>
-    public string HeatMap() => StudyFigures.HeatMap(Study, Metric, Best?.Plan.Number);
+    public string HeatMap() => HeatMapFigure.Draw(FigureStudy.Of(Study, Metric, Best));
 
     /// <summary>The learning curves of the search's trials as SVG, the winner's in front.</summary>
     /// <returns>A complete document.</returns>
-    public string LearningCurves() => StudyFigures.LearningCurves(Study, Metric, Best?.Plan.Number);
+    public string LearningCurves() => LearningCurvesFigure.Draw(FigureStudy.Of(Study, Metric, Best));
 
     /// <summary>The result in a few sentences.</summary>
     public string Summary => SweepWords.Of(this);

@@ -16,7 +16,7 @@ internal static class DivergenceCaps
     /// <param name="sizes">The batch sizes; 0 alone where there are none.</param>
     public static IReadOnlyDictionary<int, double> Of(IEnumerable<TrialRecord> trials, IReadOnlyList<int> sizes)
     {
-        var all = trials.Where(t => double.IsFinite(t.Plan.Parameters.LearningRate)).ToLookup(Diverged);
+        var all = trials.Where(t => double.IsFinite(t.Plan.Parameters.LearningRate)).ToLookup(HasDiverged);
         var caps = new Dictionary<int, double>();
         foreach (var size in sizes)
         {
@@ -29,7 +29,8 @@ internal static class DivergenceCaps
         return caps;
     }
 
-    private static bool Diverged(TrialRecord trial) =>
+    /// <summary>True for a trial that was ended, or failed, with a sign of divergence.</summary>
+    public static bool HasDiverged(TrialRecord trial) =>
         trial.State is TrialState.Failed or TrialState.Pruned
         && (trial.Findings.Any(f => Signs.Contains(f.RuleId)) || trial.Points.Any(p => !double.IsFinite(p.Metric)));
 

@@ -66,7 +66,7 @@ internal static class SweepOptionsChecks
         }
 
         if (space.LearningRate is { } rate && !(rate.Low > 0 && rate.High >= rate.Low && double.IsFinite(rate.High)))
-            yield return $"{nameof(space.LearningRate)} is {rate.Low} to {rate.High}; expected finite rates above 0, the lower first.";
+            yield return FormattableString.Invariant($"{nameof(space.LearningRate)} is {rate.Low} to {rate.High}; expected finite rates above 0, the lower first.");
         if (space.BatchSizes.Any(s => s < 1) || !space.BatchSizes.Zip(space.BatchSizes.Skip(1)).All(p => p.First < p.Second))
             yield return $"{nameof(space.BatchSizes)} must be at least 1 and ascend: {string.Join(", ", space.BatchSizes)}.";
         if (space.LearningRate is null && space.BatchSizes.Count == 0 && space.Options.Count == 0)
@@ -83,9 +83,9 @@ internal static class SweepOptionsChecks
 
     private static string? ErrorOf(SearchOption option) => option switch
     {
-        NumberOption n when !(n.Low < n.High && double.IsFinite(n.High - n.Low)) => $"goes from {n.Low} to {n.High}; expected finite numbers with a finite difference, the lower first.",
-        NumberOption { IsLogarithmic: true, Low: <= 0 } n => $"is logarithmic and begins at {n.Low}; expected above 0.",
-        WholeNumberOption w when w.Low >= w.High || (long)w.High - w.Low >= MostWholeNumbers => $"goes from {w.Low} to {w.High}; expected the lower first, and at most {MostWholeNumbers:N0} values.",
+        NumberOption n when !(n.Low < n.High && double.IsFinite(n.High - n.Low)) => FormattableString.Invariant($"goes from {n.Low} to {n.High}; expected finite numbers with a finite difference, the lower first."),
+        NumberOption { IsLogarithmic: true, Low: <= 0 } n => FormattableString.Invariant($"is logarithmic and begins at {n.Low}; expected above 0."),
+        WholeNumberOption w when w.Low >= w.High || (long)w.High - w.Low >= MostWholeNumbers => FormattableString.Invariant($"goes from {w.Low} to {w.High}; expected the lower first, and at most {MostWholeNumbers:N0} values."),
         ChoiceOption c when c.Choices is null || c.Choices.Count < 2 || c.Choices.Any(string.IsNullOrEmpty) || c.Choices.Distinct(StringComparer.Ordinal).Count() < c.Choices.Count => "needs at least two texts, none empty and each once.",
         NumberOption or WholeNumberOption or ChoiceOption => null,
         _ => $"is a {option.GetType().Name}; expected {nameof(NumberOption)}, {nameof(WholeNumberOption)} or {nameof(ChoiceOption)}.",

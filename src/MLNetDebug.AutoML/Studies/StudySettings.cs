@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MLNetDebug.AutoML.Search;
@@ -23,13 +24,16 @@ internal static class StudySettings
             json.WriteBoolean("rangeTests", options.Probe is not null);
             json.WriteBoolean("compareBatchSizes", BatchSizeArms.AreMeant(options));
             if (options.Baseline is { } baseline)
-                json.WriteNumber("baseline", baseline);
+                json.WriteNumber("baseline", Rounded(baseline));
             Write(json, options.Space);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    /// <summary>To ten digits: it may be computed anew, by another machine too, whose sums differ in the last bits.</summary>
+    private static double Rounded(double value) => double.Parse(value.ToString("G10", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static void Write(Utf8JsonWriter json, SearchSpace space)
     {

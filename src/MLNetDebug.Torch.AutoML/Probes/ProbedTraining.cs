@@ -43,16 +43,17 @@ internal sealed class ProbedTraining : IDisposable
         {
             _optimizer = Optimizers.Make(trainer.Network.Name, _network.Whole, _options);
             _state = new RunState(_network.Whole, [_optimizer], []);
+            _constant = Prior.Of(rows, trainer.Task);
         }
         catch
         {
+            _state?.Dispose();
             _optimizer?.Dispose();
             _network.Dispose();
             throw;
         }
 
         _batches = new BatchStream(rows, form, _options);
-        _constant = Prior.Of(rows, trainer.Task);
     }
 
     /// <summary>Gradients that were computed so far.</summary>

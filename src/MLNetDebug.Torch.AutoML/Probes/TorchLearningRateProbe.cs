@@ -37,7 +37,7 @@ internal sealed class TorchLearningRateProbe(TrialTrainers trainers, SweepRows r
     public LearningRateBracket Probe(LearningRateProbeRequest request, CancellationToken cancellationToken)
     {
         if (!(request.Low > 0 && request.High > request.Low))
-            throw new ArgumentException($"The lowest rate to test is {request.Low} and the highest {request.High}: 0 < lowest < highest is expected.", nameof(request));
+            throw new ArgumentException(FormattableString.Invariant($"The lowest rate to test is {request.Low} and the highest {request.High}: 0 < lowest < highest is expected."), nameof(request));
         gate.Wait(cancellationToken);
         try
         {

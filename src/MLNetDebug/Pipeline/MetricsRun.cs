@@ -46,6 +46,13 @@ internal static class MetricsRun
         return names.ToDictionary(n => n, _ => double.NaN);
     }
 
+    /// <summary>The names of the metrics of all tasks; a ranking's go on with further places.</summary>
+    public static IEnumerable<string> Names => OfTwo.Concat(OfProbabilities).Concat(OfSeveral).Concat(OfTargets).Distinct().Append(Gain + "1");
+
+    /// <summary>True for the name of a metric of some task.</summary>
+    public static bool IsKnown(string name) =>
+        Names.Contains(name) || (name.StartsWith(Gain, StringComparison.Ordinal) && name.Length > Gain.Length && name.AsSpan(Gain.Length).IndexOfAnyExceptInRange('0', '9') < 0);
+
     /// <summary>True for metrics whose best value is 1 whatever the data's unit.</summary>
     public static bool IsShare(string name) =>
         name is nameof(RegressionMetrics.RSquared) or nameof(MulticlassClassificationMetrics.LogLossReduction)

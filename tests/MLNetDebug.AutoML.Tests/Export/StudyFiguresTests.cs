@@ -53,6 +53,29 @@ public sealed partial class StudyFiguresTests
         Assert.ThrowsExactly<ArgumentNullException>(() => StudyFigures.LearningCurves(study, null!));
     }
 
+    [TestMethod]
+    public void Figures_OfASweepThatCrownedNothing_RingNothing()
+    {
+        var study = FigureStudies.Of([FigureStudies.Search(0.01, 32, 0.9) with { Points = [new TrialPoint(1, 0.9, 0)] }]);
+        string[] Drawn(TrialRecord? crowned) =>
+            [HeatMapFigure.Draw(FigureStudy.Of(study, SweepMetric.Accuracy, crowned)), LearningCurvesFigure.Draw(FigureStudy.Of(study, SweepMetric.Accuracy, crowned))];
+        foreach (var figure in Drawn(null))
+        {
+            var svg = Checked(figure);
+            Assert.IsEmpty(FigureStudies.OfClass(svg, "winner").Concat(FigureStudies.OfClass(svg, "trial winner")));
+            Assert.DoesNotContain("best of the search", figure);
+            Assert.Contains("No trial is crowned", figure);
+        }
+
+        foreach (var figure in Drawn(study.Trials[0]))
+        {
+            Assert.DoesNotContain("best of the search", figure, "what won over seeds need not be");
+            Assert.Contains("Winner: trial 0", figure);
+        }
+
+        Assert.Contains("best of the search", StudyFigures.HeatMap(study, SweepMetric.Accuracy));
+    }
+
     /// <summary>Only plain shapes and text, with no reference outside and each coordinate finite and in the view box.</summary>
     internal static XElement Checked(string figure)
     {

@@ -65,8 +65,61 @@ public sealed class PipelineTrialTests
     [TestMethod]
     public async Task Metric_ThatIsNone_SaysWhichThereAre()
     {
-        var result = await Sweep(_ => ML.BinaryClassification.Trainers.SgdCalibrated(), new("Acuracy", true));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Sweep(_ => ML.BinaryClassification.Trainers.SgdCalibrated(), new("Acuracy", true)));
+        StringAssert.Contains(error.Message, "AreaUnderRocCurve");
+    }
+
+    [TestMethod]
+    public async Task Metric_OfAnotherTask_SaysWhichThereAre()
+    {
+        var result = await Sweep(
+            t => ML.BinaryClassification.Trainers.SgdCalibrated(new SgdCalibratedTrainer.Options { LearningRate = t.LearningRate, NumberOfThreads = 1 }), new("MicroAccuracy", true));
         Assert.IsNull(result.Best);
         StringAssert.Contains(result.Summary, "AreaUnderRocCurve");
+    }
+
+    [TestMethod]
+    public async Task Space_WithBatchSizesThatNobodyAsksFor_IsRefusedBeforeAnythingIsTrained()
+    {
+        using var store = new MemoryStudyStore();
+        var rows = Rows();
+        var options = new SweepOptions { Metric = new("AreaUnderRocCurve", true), Store = store };
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => ML.Diagnostics().Sweep(
+            rows.TrainSet, rows.TestSet, t => ML.BinaryClassification.Trainers.SgdCalibrated(new SgdCalibratedTrainer.Options { LearningRate = t.LearningRate }), options));
+        StringAssert.Contains(error.Message, "BatchSizes = []");
+    }
+
+    [TestMethod]
+    public async Task Token_OfTheGuard_EndsTheSweep()
+    {
+        using var store = new MemoryStudyStore();
+        using var cancel = new CancellationTokenSource();
+        var (rows, made) = (Rows(), 0);
+        IEstimator<ITransformer> Cancelling(TrialContext trial)
+        {
+            if (++made > 1)
+                cancel.Cancel();
+            return ML.BinaryClassification.Trainers.SgdCalibrated(new SgdCalibratedTrainer.Options { LearningRate = trial.LearningRate });
+        }
+
+        var options = new SweepOptions { Metric = new("AreaUnderRocCurve", true), Space = Rates, Store = store, Study = "s" };
+        await Assert.ThrowsAsync<OperationCanceledException>(() => ML.Diagnostics().Sweep(
+            rows.TrainSet, rows.TestSet, Cancelling, options, new() { Guard = new() { CancellationToken = cancel.Token } }));
+        Assert.AreEqual(2, made, "one to see what it asks for, and one trial");
+        Assert.IsTrue(store.Read("s").Trials.All(t => t.State != TrialState.Failed), "what is cancelled has not failed");
+    }
+
+    [TestMethod]
+    public async Task Sweep_WithoutTestRows_TrainsNoArms()
+    {
+        using var store = new MemoryStudyStore();
+        var rows = Rows();
+        var result = await ML.Diagnostics().Sweep(
+            rows.TrainSet, rows.TestSet,
+            t => ML.Transforms.NormalizeMeanVariance("Features").Append(ML.BinaryClassification.Trainers.SgdCalibrated(new SgdCalibratedTrainer.Options { LearningRate = t.LearningRate, NumberOfIterations = t.BatchSize / 16, NumberOfThreads = 1 })),
+            new() { Metric = new("AreaUnderRocCurve", true), Space = new() { LearningRate = new(1e-4, 1), BatchSizes = [16, 128] }, Budget = new() { Trials = 6 }, Store = store, Repeats = 2 });
+        Assert.IsNotNull(result.Best);
+        Assert.IsFalse(result.Study.Trials.Any(t => t.Plan.Kind == TrialKind.Arm));
+        StringAssert.Contains(result.BatchSizeVerdict, "no test rows");
     }
 }

@@ -105,6 +105,23 @@ public sealed class SweepTests
     }
 
     [TestMethod]
+    public async Task Sweep_OfABodyWithoutTestRows_SparesTheArms()
+    {
+        var result = await Run(async (trial, token) => await new Landscape().Body(trial, token) with { TestMetric = double.NaN });
+        Assert.IsLessThanOrEqualTo(1, result.Study.Trials.Count(t => t.Plan.Kind == TrialKind.Arm));
+        StringAssert.Contains(result.Summary, "no test rows");
+    }
+
+    [TestMethod]
+    public async Task Sweep_OfABodyThatIgnoresItsSeed_ClaimsNothingOfNoise()
+    {
+        var result = await Run((trial, _) => Task.FromResult(new TrialOutcome(0.5 + (0.001 * trial.LearningRate)) { TestMetric = trial.BatchSize }));
+        Assert.IsTrue(result is { Best: not null, Confirmed: null, Lead: null, IsWithinNoise: false });
+        StringAssert.Contains(result.Summary, "its seeds change nothing");
+        Assert.IsEmpty(result.Report.Findings, "no batch size is better by runs that are all the same");
+    }
+
+    [TestMethod]
     public async Task Sweep_RefusesAWinnerThatDiesAtAnotherSeed()
     {
         // One trial is lucky: high with the search's seed, NaN with any other.

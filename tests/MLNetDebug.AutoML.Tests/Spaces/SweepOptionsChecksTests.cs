@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLNetDebug.AutoML.Results;
 using MLNetDebug.AutoML.Spaces;
 
@@ -70,6 +71,29 @@ public sealed class SweepOptionsChecksTests
     private static SweepOptions With(SweepOptions options, params SearchOption[] searched) => options with { Space = new() { Options = searched } };
 
     private static string MessageOf(SweepOptions options) => Assert.ThrowsExactly<ArgumentException>(() => SweepOptionsChecks.ThrowIfInvalid(options)).Message;
+
+    [TestMethod]
+    public void Errors_AreTheSameInEveryCulture()
+    {
+        string Message(string culture)
+        {
+            var before = CultureInfo.CurrentCulture;
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            try
+            {
+                var options = With(Default with { Space = new() { LearningRate = new(0.5, 0.25) } }, new WholeNumberOption("w", 1, 100_000));
+                options = options with { Space = options.Space with { LearningRate = new(0.5, 0.25), Options = [.. options.Space.Options, new NumberOption("n", 1.5, 0.5), new NumberOption("l", -0.5, 0.5, true)] } };
+                return Assert.Throws<ArgumentException>(() => SweepOptionsChecks.ThrowIfInvalid(options)).Message;
+            }
+            finally
+            {
+                CultureInfo.CurrentCulture = before;
+            }
+        }
+
+        Assert.AreEqual(Message(""), Message("de-DE"));
+        StringAssert.Contains(Message("de-DE"), "0.5 to 0.25");
+    }
 
     [TestMethod]
     public void Defaults_AreValid()

@@ -52,6 +52,15 @@ public sealed class StudySettingsTests
         StudySettings.Of(Default),
         StudySettings.Of(Default with { Budget = new() { Trials = 99 }, Worker = "w", Study = "s", Refit = false, Heartbeat = TimeSpan.FromSeconds(1), MaxAttempts = 9, RuleOptions = [new BatchSizeEffectOptions()] }));
 
+    [TestMethod]
+    public void Of_TakesABaselineThatDiffersInItsLastBitsForTheSame()
+    {
+        Assert.AreEqual(StudySettings.Of(Default with { Baseline = 0.1 + 0.2 }), StudySettings.Of(Default with { Baseline = 0.3 }));
+        Assert.AreNotEqual(StudySettings.Of(Default with { Baseline = 0.3 }), StudySettings.Of(Default with { Baseline = 0.3000001 }));
+        foreach (var far in new[] { 1e-300, -1e300, 0 })
+            StudySettings.Of(Default with { Baseline = far });
+    }
+
     private sealed class NoProbe : ILearningRateProbe
     {
         public LearningRateBracket Probe(LearningRateProbeRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -67,6 +67,28 @@ public sealed class TorchSweepExtensionsTests
     }
 
     [TestMethod]
+    public async Task Token_OfTheTrainersOptions_EndsTheSweep()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var store = new MemoryStudyStore();
+        var trainer = TrialRun.Multiclass(new() { Optimizer = TorchOptimizer.Sgd, CancellationToken = cancel.Token });
+        var options = Options with { Epochs = 100_000, Progress = new Cancelling(cancel), Store = store, Study = "s" };
+        await Assert.ThrowsAsync<OperationCanceledException>(() => ML.Diagnostics().Sweep(trainer, Tables.Classes(), Validation, options));
+        Assert.IsTrue(store.Read("s").Trials.All(t => t.State != TrialState.Failed), "what is cancelled has not failed");
+    }
+
+    [TestMethod]
+    public async Task Sweep_OfOneRate_TestsNone_AndWithoutTestRowsTrainsNoArms()
+    {
+        using var store = new MemoryStudyStore();
+        var options = Options with { Space = new() { LearningRate = new(0.05, 0.05), BatchSizes = [16, 128] }, Budget = new() { Trials = 2 }, Store = store };
+        var result = await ML.Diagnostics().Sweep(TrialRun.Multiclass(new() { Optimizer = TorchOptimizer.Sgd }), Tables.Classes(), Validation, options);
+        CollectionAssert.IsSubsetOf(result.Study.Trials.Select(t => t.Plan.Kind).Distinct().ToArray(), new[] { TrialKind.Search, TrialKind.Confirmation });
+        Assert.IsNotNull(result.Best, result.ToString());
+        StringAssert.Contains(result.BatchSizeVerdict, "no test rows");
+    }
+
+    [TestMethod]
     public async Task Options_AreCheckedBeforeRowsAreRead()
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => Run(Options with { Repeats = 1, Epochs = 0 }));

@@ -6,7 +6,7 @@ using MLNetDebug.Reports;
 namespace MLNetDebug.AutoML.Progress;
 
 /// <summary>A sweep in words, on one line each, with nothing in them that a terminal obeys.</summary>
-internal static class SweepWords
+internal static class ProgressWords
 {
     private const int MaxLength = 400;
 
