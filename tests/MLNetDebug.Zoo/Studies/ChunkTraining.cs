@@ -36,7 +36,8 @@ internal sealed class ChunkTraining(MLContext ml, SweepRows rows) : ILearningRat
             trial.Report(epoch, value, steps);
         }
 
-        return Task.FromResult(new TrialOutcome(value) { Steps = steps });
+        // No rows are left to test on. Workers are to be killed in arms too, which are run for a metric of such rows only.
+        return Task.FromResult(new TrialOutcome(value) { TestMetric = value, Steps = steps });
     }
 
     /// <summary>Some chunks, each at a higher rate.</summary>
