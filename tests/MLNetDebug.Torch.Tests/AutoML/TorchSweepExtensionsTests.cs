@@ -14,7 +14,11 @@ public sealed class TorchSweepExtensionsTests
 
     private static readonly SweepOptions Options = new()
     {
-        Metric = SweepMetric.Accuracy, Space = new() { BatchSizes = [16, 128] }, Epochs = 4, Budget = new() { Trials = 6 }, Repeats = 2,
+        Metric = SweepMetric.Accuracy,
+        Space = new() { BatchSizes = [16, 128] },
+        Epochs = 4,
+        Budget = new() { Trials = 6 },
+        Repeats = 2,
     };
 
     [TestMethod]

@@ -32,7 +32,16 @@ internal sealed class FoldedTrials(FoldedTask task, int seed)
         using var store = new MemoryStudyStore();
         var result = ML.Diagnostics().Sweep(GuardedTrial, new()
         {
-            Metric = new("RootMeanSquaredError", false), Space = Space, Epochs = Epochs, Budget = new() { Trials = Trials }, Seed = seed, Store = store, Repeats = 2, Baseline = task.Constant, CompareBatchSizes = false, Refit = false,
+            Metric = new("RootMeanSquaredError", false),
+            Space = Space,
+            Epochs = Epochs,
+            Budget = new() { Trials = Trials },
+            Seed = seed,
+            Store = store,
+            Repeats = 2,
+            Baseline = task.Constant,
+            CompareBatchSizes = false,
+            Refit = false,
         }).GetAwaiter().GetResult();
         return result.Best is { } best ? _honest[best.Plan.Parameters] : null;
     }
@@ -62,7 +71,12 @@ internal sealed class FoldedTrials(FoldedTask task, int seed)
         {
             var trainer = ML.Regression.Trainers.Torch(new TorchNetwork("folded-mlp", (_, _) => Network()), new()
             {
-                LearningRate = trial.LearningRate, BatchSize = trial.BatchSize, Epochs = trial.Epochs, Seed = trial.Seed, Optimizer = TorchOptimizer.Sgd, CancellationToken = token,
+                LearningRate = trial.LearningRate,
+                BatchSize = trial.BatchSize,
+                Epochs = trial.Epochs,
+                Seed = trial.Seed,
+                Optimizer = TorchOptimizer.Sgd,
+                CancellationToken = token,
             });
             using var model = trainer.Fit(fold.Train, fold.Held);
             var scored = model.Transform(fold.Held);

@@ -7,7 +7,8 @@ internal sealed class BatchSizeEffect(BatchSizeEffectOptions? options = null) : 
 
     public override RuleDescriptor Descriptor { get; } = new(
         RuleIds.BatchSizeEffect, nameof(RuleIds.BatchSizeEffect), "The batch size changes how well the model generalises.",
-        RuleCategory.Optimizer, Severity.Info, ProofKind.Experiment) { Notes = [16] };
+        RuleCategory.Optimizer, Severity.Info, ProofKind.Experiment)
+    { Notes = [16] };
 
     public override RuleOptions Options => _options;
 
