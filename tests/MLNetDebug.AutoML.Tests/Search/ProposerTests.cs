@@ -26,12 +26,20 @@ public sealed class ProposerTests
     }
 
     [TestMethod]
-    public void Next_BeginsInTheMiddleThenAtBothEnds_WhereRangeTestsSay()
+    public void Next_BeginsInTheMiddle_ThenWithTheLargestAndASmallOne_WhereRangeTestsSay()
     {
-        var trials = Tried(Options, 3, _ => 0.5, new() { [512] = new() { Suggested = 0.25 }, [16] = new() { Suggested = 1e9 } });
-        CollectionAssert.AreEqual(new[] { 128, 512, 16 }, trials.Select(t => t.Plan.Parameters.BatchSize).ToArray());
+        var trials = Tried(Options, 3, _ => 0.5, new() { [512] = new() { Suggested = 0.25 }, [32] = new() { Suggested = 1e9 } });
+        CollectionAssert.AreEqual(new[] { 128, 512, 32 }, trials.Select(t => t.Plan.Parameters.BatchSize).ToArray());
         Assert.AreEqual(Math.Sqrt(1e-5 * 10), trials[0].Plan.Parameters.LearningRate, 1e-12);
         Assert.AreEqual((0.25, 10.0), (trials[1].Plan.Parameters.LearningRate, trials[2].Plan.Parameters.LearningRate), "outside the span its end");
+    }
+
+    [TestMethod]
+    public void Next_TriesTheMiddlesRateThreefoldToo()
+    {
+        var trials = Tried(Options, 3, _ => 0.5, new() { [128] = new() { Suggested = 0.02 } });
+        CollectionAssert.AreEqual(new[] { 128, 128, 512 }, trials.Select(t => t.Plan.Parameters.BatchSize).ToArray());
+        Assert.AreEqual((0.02, 0.06), (trials[0].Plan.Parameters.LearningRate, trials[1].Plan.Parameters.LearningRate));
     }
 
     [TestMethod]

@@ -99,7 +99,7 @@ public sealed class ScheduleTests
             trials.Add(new TrialRecord(plan) { State = plan.Kind == TrialKind.RangeTest ? TrialState.Failed : TrialState.Completed, Metric = 0.5 });
         }
 
-        CollectionAssert.AreEqual(new[] { 128, 128, 512, 512, 16, 16 }, trials.Take(6).Select(t => t.Plan.Parameters.BatchSize).ToArray());
+        CollectionAssert.AreEqual(new[] { 128, 128, 512, 512, 32, 32 }, trials.Take(6).Select(t => t.Plan.Parameters.BatchSize).ToArray());
     }
 
     [TestMethod]
@@ -107,7 +107,7 @@ public sealed class ScheduleTests
     {
         var options = new SweepOptions { Metric = SweepMetric.Accuracy, Probe = new NoProbe() };
         List<TrialRecord> trials = [];
-        foreach (var expected in new[] { 128, 512, 16 })
+        foreach (var expected in new[] { 128, 512, 32 })
         {
             var plan = new Schedule(options).Next(Trials.Study(Trials.Start, [.. trials])).Plan!;
             Assert.AreEqual((TrialKind.RangeTest, expected), (plan.Kind, plan.Parameters.BatchSize));
