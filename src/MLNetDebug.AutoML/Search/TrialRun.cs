@@ -8,10 +8,9 @@ namespace MLNetDebug.AutoML.Search;
 /// </summary>
 internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudyStore store, Rungs rungs, Action onReport)
 {
-    private readonly List<TrialPoint> _points = [];
+    private readonly TrialJudge _judge = new(claim.Plan, options, rungs);
     private TrialHold? _hold;
     private Exception? _storeFailure;
-    private TrialEnd? _decided;
 
     /// <summary>The model of a completed trial; null where the body made none.</summary>
     public ITransformer? Model { get; private set; }
@@ -69,85 +68,55 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
         try
         {
             var outcome = await TrialEnds.OutcomeOf(body, context, token).ConfigureAwait(false);
-            if (_decided is null)
-                TrialEnds.ThrowIfCutShort(outcome, LastEpoch, claim.Plan, sweep);
+            if (_judge.Decided is null)
+                TrialEnds.ThrowIfCutShort(outcome, _judge.LastEpoch, claim.Plan, sweep);
             return OfOutcome(outcome);
         }
         catch (TrialPrunedException e)
         {
-            return _decided ?? Ended(TrialState.Pruned, e.Message, e.Findings) with { Steps = e.Steps ?? Steps };
+            return _judge.Of(e);
         }
-        catch (Exception) when (sweep.IsCancellationRequested && _decided is null)
+        catch (Exception) when (sweep.IsCancellationRequested && _judge.Decided is null)
         {
             throw TrialEnds.Cancelled(sweep);
         }
         catch (Exception e)
         {
-            // A body may wrap what Report throws: what was decided stands.
-            return _decided ?? Ended(TrialState.Failed, TrialEnds.SentenceOf(e), (e as IReported ?? e.InnerException as IReported) is { Report: { } report } ? [.. report.Findings.Where(f => f.Severity >= Severity.Warning)] : []) with { Metric = double.NaN };
+            return _judge.Of(e);
         }
     }
 
+    /// <summary>A body may go on although it was told not to, or may not know that its trial is lost: only of a completed trial is the model kept.</summary>
     private TrialEnd OfOutcome(TrialOutcome outcome)
     {
-        var steps = outcome.Steps > 0 ? outcome.Steps : Steps;
-        // A body may go on although it was told not to, or may not know that its trial is lost. What is trivial keeps its metric: the search may follow it to where it is better.
-        var failed = _decided is not null ? _decided
-            : !double.IsFinite(outcome.Metric)
-            ? NotFinite(FormattableString.Invariant($"Its {options.Metric.Name} is {outcome.Metric}: a metric that is not finite is no metric."), outcome.Findings)
-            : TrialEnds.IsTrivial(outcome.Metric, options)
-            ? Ended(TrialState.Failed, FormattableString.Invariant($"Its {options.Metric.Name} of {outcome.Metric:G4} is no better than that of a constant answer ({options.Baseline:G4})."), outcome.Findings) with { Metric = outcome.Metric }
-            : null;
-        if (failed is not null)
-        {
+        var end = _judge.Of(outcome);
+        if (end.State == TrialState.Completed)
+            (Model, Metric) = (outcome.Model, outcome.Metric);
+        else
             TrialEnds.Drop(outcome);
-            return failed with { Steps = steps };
-        }
-
-        (Model, Metric) = (outcome.Model, outcome.Metric);
-        return new TrialEnd(TrialState.Completed) { Metric = outcome.Metric, TestMetric = outcome.TestMetric, Steps = steps, Findings = [.. outcome.Findings.Select(TrialFinding.Of)] };
+        return end;
     }
-
-    private TrialEnd NotFinite(string reason, IEnumerable<Finding> findings) => TrialEnds.NotFinite(reason, findings, _points, options.Metric);
-
-    private TrialEnd Ended(TrialState state, string reason, IEnumerable<Finding> findings) => TrialEnds.Ended(state, reason, findings, _points, options.Metric);
-
-    private long Steps => _points.Count > 0 ? _points[^1].Steps : 0;
-
-    private int LastEpoch => _points.Count > 0 ? _points[^1].Epoch : 0;
 
     private void Report(TrialPoint point)
     {
-        var last = LastEpoch;
-        if (point.Epoch <= last)
-            throw new ArgumentException($"Epoch {point.Epoch} was reported after epoch {last}: epochs ascend.");
-        _points.Add(point);
+        _judge.Add(point);
         if (!Write(() => store.Report(claim, point)))
             throw new TrialPrunedException("Another worker has taken the trial over.");
         onReport();
-        if (Verdict(point, last) is not { } verdict)
-            return;
-        _decided = verdict;
-        throw new TrialPrunedException(verdict.Reason!);
+        if (_judge.IsOver(Trials))
+            throw new TrialPrunedException(_judge.Decided!.Reason!);
     }
 
-    private TrialEnd? Verdict(TrialPoint point, int last)
+    private IReadOnlyList<TrialRecord> Trials()
     {
-        if (!double.IsFinite(point.Metric))
-            return NotFinite(FormattableString.Invariant($"Its {options.Metric.Name} after epoch {point.Epoch} is {point.Metric}: a metric that is not finite is no metric."), []);
-        if (claim.Plan.Kind != TrialKind.Search || !IsAtRung(point.Epoch, last))
-            return null;
         IReadOnlyList<TrialRecord> trials = [];
         Write(() =>
         {
             trials = store.Read(claim.Study).Trials;
             return true;
         });
-        return rungs.PruneAt(new TrialRecord(claim.Plan) { Points = _points }, point.Epoch, trials, options.Metric) is { } why ? Ended(TrialState.Pruned, why, []) : null;
+        return trials;
     }
-
-    /// <summary>True where a rung lies among the epochs since the last report: a body need not report each. At its end nothing is spared any more.</summary>
-    private bool IsAtRung(int epoch, int last) => epoch < claim.Plan.Epochs && Enumerable.Range(last + 1, epoch - last).Any(rungs.IsRung);
 
     /// <summary>What the store throws is no fault of the trial.</summary>
     private bool Write(Func<bool> write)
