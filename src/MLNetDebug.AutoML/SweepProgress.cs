@@ -1,3 +1,5 @@
+using MLNetDebug.AutoML.Studies;
+
 namespace MLNetDebug.AutoML;
 
 /// <summary>Where a sweep stands.</summary>
@@ -9,4 +11,8 @@ namespace MLNetDebug.AutoML;
 /// <param name="Elapsed">Time since the study was created.</param>
 /// <param name="Left">How long it will still take, as estimated; null where nothing can be said.</param>
 public sealed record SweepProgress(
-    string Study, string Stage, SweepMetric Metric, IReadOnlyList<TrialRecord> Trials, TrialRecord? Best, TimeSpan Elapsed, TimeSpan? Left);
+    string Study, string Stage, SweepMetric Metric, IReadOnlyList<TrialRecord> Trials, TrialRecord? Best, TimeSpan Elapsed, TimeSpan? Left)
+{
+    /// <summary>The texts of choices.</summary>
+    internal ChoiceTexts Choices { get; init; } = ChoiceTexts.None;
+}

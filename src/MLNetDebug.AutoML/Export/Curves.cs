@@ -19,7 +19,7 @@ internal sealed class Curves(FigureStudy figure, IFigureAxis epochs, IFigureAxis
         foreach (var trial in shown.OrderBy(t => t == figure.Winner).ThenBy(t => FigureStudy.MarkOf(t) == TrialMark.Completed))
         {
             var mark = FigureStudy.MarkOf(trial);
-            svg.Begin(trial == figure.Winner ? "trial winner" : "trial " + FigureStudy.Name(mark), FigureText.Tip(trial, figure.Metric));
+            svg.Begin(trial == figure.Winner ? "trial winner" : "trial " + FigureStudy.Name(mark), FigureText.Tip(trial, figure));
             Draw(svg, trial, mark);
             svg.End();
         }

@@ -1,5 +1,6 @@
 using MLNetDebug.AutoML.Results;
 using MLNetDebug.AutoML.Spaces;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Data;
 
 namespace MLNetDebug.AutoML.Export;
@@ -40,6 +41,9 @@ internal sealed record FigureStudy(StudySnapshot Study, SweepMetric Metric, IRea
     /// <summary>True where the winner was named, by its number or by a sweep that has ended; false where it is the best so far.</summary>
     public bool IsCrowned { get; init; }
 
+    /// <summary>The texts of choices.</summary>
+    public ChoiceTexts Choices { get; } = ChoiceTexts.Of(Study.Definition);
+
     /// <summary>What the winner is called in a legend.</summary>
     public string WinnerName => IsCrowned ? "winner" : "best of the search";
 
@@ -62,7 +66,7 @@ internal sealed record FigureStudy(StudySnapshot Study, SweepMetric Metric, IRea
 
     /// <summary>Who stands best, in words.</summary>
     public string WinnerText() => Winner is { } best
-        ? $"{(IsCrowned ? "Winner" : "Best")}: trial {best.Plan.Number}, {Metric.Name} {FigureText.Number(best.Metric)}{(IsCrowned ? " in the search" : "")} at {best.Plan.Parameters}"
+        ? $"{(IsCrowned ? "Winner" : "Best")}: trial {best.Plan.Number}, {Metric.Name} {FigureText.Number(best.Metric)}{(IsCrowned ? " in the search" : "")} at {Choices.Words(best.Plan.Parameters)}"
         : IsCrowned ? "No trial is crowned: none came through with every seed" : "No trial of the search has completed yet";
 
     /// <summary>What a figure shows, and of which study: neither name takes all the room.</summary>

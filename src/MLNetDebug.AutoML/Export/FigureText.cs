@@ -33,13 +33,13 @@ internal static class FigureText
     }
 
     /// <summary>What a mark says when it is pointed at.</summary>
-    public static string Tip(TrialRecord trial, SweepMetric metric)
+    public static string Tip(TrialRecord trial, FigureStudy figure)
     {
         var lines = new List<string>
         {
             $"Trial {trial.Plan.Number}, {FigureStudy.Name(FigureStudy.MarkOf(trial))}",
-            SafeText.Line(trial.Plan.Parameters.ToString(), MaxTip),
-            $"{SafeText.Line(metric.Name, MaxTip)} {Number(trial.Metric)}, {trial.Points.Count} of {trial.Plan.Epochs} epochs reported",
+            SafeText.Line(figure.Choices.Words(trial.Plan.Parameters), MaxTip),
+            $"{SafeText.Line(figure.Metric.Name, MaxTip)} {Number(trial.Metric)}, {trial.Points.Count} of {trial.Plan.Epochs} epochs reported",
         };
         if (!string.IsNullOrEmpty(trial.Reason))
             lines.Add(SafeText.Line(trial.Reason, MaxTip));

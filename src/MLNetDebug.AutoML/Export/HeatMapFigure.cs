@@ -7,12 +7,9 @@ internal static class HeatMapFigure
 {
     internal const int MaxMarks = 5_000;
 
-    private const double Width = 960;
     private const double Left = 92;
     private const double Right = 776;
     private const double Top = 112;
-    private const double TextWidth = Width - 2 * Margin;
-    private const double Margin = 24;
 
     public static string Draw(FigureStudy figure)
     {
@@ -21,11 +18,12 @@ internal static class HeatMapFigure
         var rates = new RateAxis([.. shown.Select(t => t.Plan.Parameters.LearningRate), .. brackets.SelectMany(b => b.Rates())], Left, Right);
         var batches = new BatchAxis([.. shown.Select(t => t.Plan.Parameters.BatchSize), .. brackets.Select(b => b.BatchSize)], Top);
         var marks = new HeatMapMarks(figure, shown, MetricScale.Of(shown.Select(t => t.Metric), figure.Metric), rates, batches);
-        var legend = new Legend([.. marks.Legend(), .. BracketBands.Legend(brackets)], TextWidth);
+        var legend = new Legend([.. marks.Legend(), .. BracketBands.Legend(brackets)], FigureHead.TextWidth);
         var bottom = batches.Top + batches.Height;
         var title = figure.Title("over learning rate and batch size");
-        var svg = new SvgWriter(Width, bottom + 62 + legend.Height + 12, title);
-        Head(svg, figure, title, shown.Count);
+        var svg = new SvgWriter(FigureHead.Width, bottom + 62 + legend.Height + 12, title);
+        var cut = shown.Count < figure.Search.Count ? $"; {Words.Number((long)shown.Count)} of them are shown, completed ones first" : "";
+        FigureHead.Draw(svg, figure, title, $"{figure.Counts()}{cut}", "Each mark is one trial at its own place, coloured by what it reached; nothing between them is interpolated");
         svg.Begin("plot");
         svg.Rectangle(Left, batches.Top, Right - Left, batches.Height, "#f3f3f3");
         BracketBands.Draw(svg, brackets, rates, batches);
@@ -36,7 +34,7 @@ internal static class HeatMapFigure
             svg.Text((Left + Right) / 2, batches.Top + batches.Height / 2 + 4, "No trial of the search yet", Right - Left, 14, "middle", SvgWriter.Faint);
         if (marks.Scale is { } scale)
             ColourBar.Draw(svg, 800, batches.Top, batches.Height, figure.Metric.Name, (0, 1), Labels(scale, figure.Metric));
-        legend.Draw(svg, Margin, bottom + 58);
+        legend.Draw(svg, FigureHead.Margin, bottom + 58);
         return svg.Finish();
     }
 
@@ -46,15 +44,6 @@ internal static class HeatMapFigure
         if (figure.Search.Count <= MaxMarks)
             return figure.Search;
         return [.. figure.Search.OrderByDescending(t => t == figure.Winner).ThenByDescending(FigureStudy.MarkOf).ThenByDescending(t => t.Plan.Number).Take(MaxMarks)];
-    }
-
-    private static void Head(SvgWriter svg, FigureStudy figure, string title, int shown)
-    {
-        svg.Text(Margin, 32, title, TextWidth, 17, isBold: true);
-        svg.Text(Margin, 53, figure.WinnerText(), TextWidth, 12.5);
-        var cut = shown < figure.Search.Count ? $"; {Words.Number((long)shown)} of them are shown, completed ones first" : "";
-        svg.Text(Margin, 72, $"{figure.Counts()}{cut}", TextWidth, 12, fill: SvgWriter.Faint);
-        svg.Text(Margin, 90, "Each mark is one trial at its own place, coloured by what it reached; nothing between them is interpolated", TextWidth, 12, fill: SvgWriter.Faint);
     }
 
     private static void Axes(SvgWriter svg, RateAxis rates, BatchAxis batches, double bottom)

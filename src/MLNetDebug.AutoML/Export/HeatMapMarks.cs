@@ -18,14 +18,14 @@ internal sealed class HeatMapMarks(FigureStudy figure, IReadOnlyList<TrialRecord
         {
             var (x, y) = (rates.At(trial.Plan.Parameters.LearningRate), batches.At(trial.Plan.Parameters.BatchSize));
             var mark = FigureStudy.MarkOf(trial);
-            svg.Begin("trial " + FigureStudy.Name(mark), FigureText.Tip(trial, figure.Metric));
+            svg.Begin("trial " + FigureStudy.Name(mark), FigureText.Tip(trial, figure));
             Symbol(svg, mark, x, y, _radius, Colour(trial));
             svg.End();
         }
 
         if (figure.Winner is { } winner)
         {
-            svg.Begin("winner", FigureText.Tip(winner, figure.Metric));
+            svg.Begin("winner", FigureText.Tip(winner, figure));
             Ring(svg, rates.At(winner.Plan.Parameters.LearningRate), batches.At(winner.Plan.Parameters.BatchSize), _radius);
             svg.End();
         }

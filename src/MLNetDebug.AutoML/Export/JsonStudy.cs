@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.AutoML.Studies.Sql;
 using MLNetDebug.Reports;
 
@@ -25,7 +26,8 @@ internal static class JsonStudy
         Settings(json, study.Definition.Settings);
         json.WriteString("created", study.Created.UtcDateTime);
         json.WriteString("now", study.Now.UtcDateTime);
-        json.Array("trials", study.Trials, Held, JsonTrial.Write);
+        var choices = ChoiceTexts.Of(study.Definition);
+        json.Array("trials", study.Trials, Held, (w, trial) => JsonTrial.Write(w, trial, choices));
         json.Array("events", events, Held, Event);
         json.WriteEndObject();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Reports;
 
 namespace MLNetDebug.AutoML.Export;
@@ -6,10 +7,10 @@ namespace MLNetDebug.AutoML.Export;
 /// <summary>A trial as JSON.</summary>
 internal static class JsonTrial
 {
-    public static void Write(Utf8JsonWriter json, TrialRecord trial)
+    public static void Write(Utf8JsonWriter json, TrialRecord trial, ChoiceTexts choices)
     {
         json.WriteStartObject();
-        Plan(json, trial.Plan);
+        Plan(json, trial.Plan, choices);
         json.Enum("state", trial.State);
         json.WriteNumber("attempt", trial.Attempt);
         json.Whole("worker", trial.Worker);
@@ -29,14 +30,21 @@ internal static class JsonTrial
         json.WriteEndObject();
     }
 
-    private static void Plan(Utf8JsonWriter json, TrialPlan plan)
+    private static void Plan(Utf8JsonWriter json, TrialPlan plan, ChoiceTexts choices)
     {
         json.WriteNumber("number", plan.Number);
         json.Enum("kind", plan.Kind);
         json.Whole("arm", plan.Arm);
         json.WriteStartObject("parameters");
         foreach (var (name, value) in plan.Parameters.Values)
-            json.Finite(SafeText.Clean(name, int.MaxValue), value);
+        {
+            var key = SafeText.Clean(name, int.MaxValue);
+            if (choices[name, value] is { } text)
+                json.Whole(key, text);
+            else
+                json.Finite(key, value);
+        }
+
         json.WriteEndObject();
         json.WriteNumber("seed", plan.Seed);
         json.WriteNumber("epochs", plan.Epochs);

@@ -7,13 +7,10 @@ internal static class LearningCurvesFigure
 {
     internal const int MaxCurves = 200;
 
-    private const double Width = 960;
     private const double Left = 92;
     private const double Right = 776;
     private const double Top = 122;
     private const double Bottom = 500;
-    private const double Margin = 24;
-    private const double TextWidth = Width - 2 * Margin;
 
     // At most so many rungs are drawn, each where so many trials were pruned without a finding.
     private const int MaxRungs = 12;
@@ -30,13 +27,10 @@ internal static class LearningCurvesFigure
         var metric = Vertical(scale);
         var colours = new RateAxis([.. shown.Select(t => t.Plan.Parameters.LearningRate)], 0, 1);
         var curves = new Curves(figure, epochs, metric, colours);
-        var legend = new Legend(curves.Legend(shown), TextWidth);
+        var legend = new Legend(curves.Legend(shown), FigureHead.TextWidth);
         var title = figure.Title("over the epochs");
-        var svg = new SvgWriter(Width, Bottom + 62 + legend.Height + 12, title);
-        svg.Text(Margin, 32, title, TextWidth, 17, isBold: true);
-        svg.Text(Margin, 53, figure.WinnerText(), TextWidth, 12.5);
-        svg.Text(Margin, 72, figure.Counts(), TextWidth, 12, fill: SvgWriter.Faint);
-        svg.Text(Margin, 90, Note(figure.Search.Count, known.Length, shown.Length, scale), TextWidth, 12, fill: SvgWriter.Faint);
+        var svg = new SvgWriter(FigureHead.Width, Bottom + 62 + legend.Height + 12, title);
+        FigureHead.Draw(svg, figure, title, figure.Counts(), Note(figure.Search.Count, known.Length, shown.Length, scale));
         svg.Begin("plot");
         Axes(svg, epochs, metric, figure.Metric);
         Rungs(svg, known, epochs);
@@ -46,7 +40,7 @@ internal static class LearningCurvesFigure
             svg.Text((Left + Right) / 2, (Top + Bottom) / 2, "No trial of the search has reported a number yet", Right - Left, 14, "middle", SvgWriter.Faint);
         if (colours.HasRates)
             ColourBar.Draw(svg, 800, Top, Bottom - Top, "learning rate", (0, Curves.Brightest), Labels(colours));
-        legend.Draw(svg, Margin, Bottom + 58);
+        legend.Draw(svg, FigureHead.Margin, Bottom + 58);
         return svg.Finish();
     }
 
@@ -95,7 +89,7 @@ internal static class LearningCurvesFigure
     {
         var rungs = trials.Where(t => t.State == TrialState.Pruned && t.Findings.Count == 0).CountBy(t => t.Points[^1].Epoch)
             .Where(c => c.Value >= PrunedAtRung).OrderByDescending(c => c.Value).Take(MaxRungs).OrderBy(c => c.Key);
-        var free = Margin;
+        var free = FigureHead.Margin;
         foreach (var (epoch, pruned) in rungs)
         {
             var x = epochs.At(epoch);

@@ -37,7 +37,7 @@ internal static class ProgressWords
             parts.Add(Bracket(bracket));
         if (trial.Plan.Epochs > 0)
             parts.Add($"epoch {Epochs(trial)}");
-        parts.Add(Parameters(trial));
+        parts.Add(Parameters(trial, at));
         if (at.Best?.Plan.Number == trial.Plan.Number)
             parts.Add("the best so far");
         var reason = string.IsNullOrEmpty(trial.Reason) ? "" : $": {trial.Reason}";
@@ -53,11 +53,11 @@ internal static class ProgressWords
     };
 
     /// <summary>What it is trained with; the two of every sweep come first and by their short names.</summary>
-    public static string Parameters(TrialRecord trial)
+    public static string Parameters(TrialRecord trial, SweepProgress at)
     {
         var values = trial.Plan.Parameters.Values;
         return string.Join(", ", values.OrderBy(v => v.Key == TrialParameters.LearningRateName ? 0 : v.Key == TrialParameters.BatchSizeName ? 1 : 2)
-            .Select(v => $"{(v.Key == TrialParameters.LearningRateName ? "rate" : v.Key == TrialParameters.BatchSizeName ? "batch" : v.Key)} {FigureText.Number(v.Value)}"));
+            .Select(v => $"{(v.Key == TrialParameters.LearningRateName ? "rate" : v.Key == TrialParameters.BatchSizeName ? "batch" : v.Key)} {at.Choices.Shown(v.Key, v.Value) ?? FigureText.Number(v.Value)}"));
     }
 
     /// <summary>Epochs done, of those asked.</summary>

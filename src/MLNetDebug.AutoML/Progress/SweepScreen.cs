@@ -29,7 +29,7 @@ internal static class SweepScreen
             Cell($"Sweep {at.Study}: {at.Stage}, {ProgressWords.Time(elapsed)}{left}", new Style(decoration: Decoration.Bold)),
             Cell($"{Bar(at, elapsed, searchTrials, width)}{ProgressWords.Counts(at.Trials)}"),
             at.Best is { } best
-                ? Cell($"Best: trial {best.Plan.Number}, {at.Metric.Name} {FigureText.Number(best.Metric)}, {ProgressWords.Parameters(best)}", Good)
+                ? Cell($"Best: trial {best.Plan.Number}, {at.Metric.Name} {FigureText.Number(best.Metric)}, {ProgressWords.Parameters(best, at)}", Good)
                 : Cell("No trial of the search has completed yet", Faint),
         };
         var running = at.Trials.Where(t => t.State == TrialState.Running).ToArray();
@@ -37,19 +37,19 @@ internal static class SweepScreen
         var rows = Math.Max(2, height - HeadLines - 2 * TableLines);
         var forRunning = Math.Min(running.Length, Math.Max(1, rows - Math.Min(ended.Length, rows / 2)));
         if (running.Length > 0)
-            lines.Add(Running(running, forRunning, at.Metric));
+            lines.Add(Running(running, forRunning, at));
         if (ended.Length > 0)
-            lines.Add(Ended(ended.Take(rows - forRunning), at.Metric, width >= RoomForParameters));
+            lines.Add(Ended(ended.Take(rows - forRunning), at, width >= RoomForParameters));
         return new Rows(lines);
     }
 
-    private static Table Running(IReadOnlyList<TrialRecord> trials, int rows, SweepMetric metric)
+    private static Table Running(IReadOnlyList<TrialRecord> trials, int rows, SweepProgress at)
     {
-        var table = Empty("running", "parameters", "epoch", metric.Name);
+        var table = Empty("running", "parameters", "epoch", at.Metric.Name);
         foreach (var trial in trials.Take(trials.Count > rows ? Math.Max(0, rows - 1) : rows))
         {
             var metricSoFar = trial.Points.Count > 0 ? FigureText.Number(trial.Points[^1].Metric) : "";
-            table.AddRow(Cell(ProgressWords.Name(trial)), Cell(ProgressWords.Parameters(trial)), Cell(ProgressWords.Epochs(trial)), Cell(metricSoFar));
+            table.AddRow(Cell(ProgressWords.Name(trial)), Cell(ProgressWords.Parameters(trial, at)), Cell(ProgressWords.Epochs(trial)), Cell(metricSoFar));
         }
 
         if (table.Rows.Count < trials.Count)
@@ -57,16 +57,16 @@ internal static class SweepScreen
         return table;
     }
 
-    private static Table Ended(IEnumerable<TrialRecord> trials, SweepMetric metric, bool withParameters)
+    private static Table Ended(IEnumerable<TrialRecord> trials, SweepProgress at, bool withParameters)
     {
-        var table = Empty(withParameters ? ["last ended early", metric.Name, "why", "parameters"] : ["last ended early", metric.Name, "why"]);
+        var table = Empty(withParameters ? ["last ended early", at.Metric.Name, "why", "parameters"] : ["last ended early", at.Metric.Name, "why"]);
         foreach (var trial in trials)
         {
             var style = trial.State == TrialState.Failed ? Bad : Style.Plain;
             var metricSoFar = double.IsNaN(trial.Metric) ? "" : FigureText.Number(trial.Metric);
             var cells = new List<IRenderable> { Cell($"{ProgressWords.Name(trial)} {ProgressWords.State(trial.State)}", style), Cell(metricSoFar), Cell(trial.Reason, style) };
             if (withParameters)
-                cells.Add(Cell(ProgressWords.Parameters(trial)));
+                cells.Add(Cell(ProgressWords.Parameters(trial, at)));
             table.AddRow(cells);
         }
 

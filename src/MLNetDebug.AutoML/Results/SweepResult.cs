@@ -2,6 +2,7 @@ using Microsoft.ML;
 using MLNetDebug.AutoML.Export;
 using MLNetDebug.AutoML.Results;
 using MLNetDebug.AutoML.Search;
+using MLNetDebug.AutoML.Studies;
 
 namespace MLNetDebug.AutoML;
 
@@ -61,6 +62,9 @@ public sealed record SweepResult
 
     /// <summary>The result in a few sentences.</summary>
     public string Summary => SweepWords.Of(this);
+
+    /// <summary>What a trial was trained with, in words.</summary>
+    internal string At(TrialRecord trial) => ChoiceTexts.Of(Study.Definition).Words(trial.Plan.Parameters);
 
     internal Confirmed? Winner { get; init; }
 

@@ -19,22 +19,22 @@ internal static class SweepWords
     private static string First(SweepResult result)
     {
         if (result is { Best: { } best, Confirmed: { } confirmed })
-            return $"Best: {best.Plan.Parameters}, {result.Metric.Name} {confirmed} over {Words.Count(confirmed.Count, "seed")} (trial {best.Plan.Number} of the search had {FormattableString.Invariant($"{best.Metric:0.####}")}).";
+            return $"Best: {result.At(best)}, {result.Metric.Name} {confirmed} over {Words.Count(confirmed.Count, "seed")} (trial {best.Plan.Number} of the search had {FormattableString.Invariant($"{best.Metric:0.####}")}).";
         if (result.Winner is { } winner)
-            return FormattableString.Invariant($"Best: {winner.Trial.Plan.Parameters}, {result.Metric.Name} {winner.Runs.Average(r => r.Metric):0.####} with each of {Words.Count(winner.Runs.Count, "seed")}: {NoNoise}.");
+            return FormattableString.Invariant($"Best: {result.At(winner.Trial)}, {result.Metric.Name} {winner.Runs.Average(r => r.Metric):0.####} with each of {Words.Count(winner.Runs.Count, "seed")}: {NoNoise}.");
         return result.CommonFailure is { } why ? $"No trial is crowned: the first all failed alike. {why}" : "No trial is crowned: none came through with every seed.";
     }
 
     private static string Second(SweepResult result) => result switch
     {
-        { SecondBest: { } second, Lead: { } lead } when result.IsWithinNoise => $"The second, {second.Plan.Parameters}, is within noise of it: the lead is {lead}.",
-        { SecondBest: { } second, Lead: { } lead } => $"It leads the second, {second.Plan.Parameters}, by {lead}.",
-        { SecondBest: { } second } => $"Whether it leads the second, {second.Plan.Parameters}, beyond noise cannot be said: seeds change neither.",
+        { SecondBest: { } second, Lead: { } lead } when result.IsWithinNoise => $"The second, {result.At(second)}, is within noise of it: the lead is {lead}.",
+        { SecondBest: { } second, Lead: { } lead } => $"It leads the second, {result.At(second)}, by {lead}.",
+        { SecondBest: { } second } => $"Whether it leads the second, {result.At(second)}, beyond noise cannot be said: seeds change neither.",
         _ => "",
     };
 
     private static string Refit(SweepResult result) => result.RefitFailure is { } why ? $"It could not be trained again for its model: {why}." : "";
 
     private static string Refused(SweepResult result) => result.Refused.Count == 0 ? ""
-        : $"{Words.Count(result.Refused.Count, "trial")} that stood higher did not come through with other seeds: {string.Join("; ", result.Refused.Take(Words.MaxNames).Select(t => t.Plan.Parameters.ToString()))}.";
+        : $"{Words.Count(result.Refused.Count, "trial")} that stood higher did not come through with other seeds: {string.Join("; ", result.Refused.Take(Words.MaxNames).Select(result.At))}.";
 }

@@ -1,4 +1,5 @@
 using MLNetDebug.AutoML.Results;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Guards;
 
 namespace MLNetDebug.AutoML.Search;
@@ -50,6 +51,6 @@ internal sealed class SweepTeller(SweepOptions options, IStudyStore store, strin
         if (_progress is not { Error: null } progress)
             return;
         var best = SweepJudge.Best(snapshot.Trials, options.Metric);
-        progress.Report(new SweepProgress(study, Stage, options.Metric, snapshot.Trials, best, snapshot.Now - snapshot.Created, Stage == Schedule.Done ? TimeSpan.Zero : budget.Left(snapshot)));
+        progress.Report(new SweepProgress(study, Stage, options.Metric, snapshot.Trials, best, snapshot.Now - snapshot.Created, Stage == Schedule.Done ? TimeSpan.Zero : budget.Left(snapshot)) { Choices = ChoiceTexts.Of(snapshot.Definition) });
     }
 }

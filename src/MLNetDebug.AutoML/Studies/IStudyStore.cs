@@ -1,3 +1,5 @@
+using MLNetDebug.AutoML.Studies;
+
 namespace MLNetDebug.AutoML;
 
 /// <summary>What a study is: a store hands it back as it was created.</summary>
@@ -10,7 +12,24 @@ public sealed record StudyDefinition(string Name, string Settings);
 /// <param name="Created">When it was created, by the store's clock.</param>
 /// <param name="Now">The moment, by the store's clock.</param>
 /// <param name="Trials">All trials; each stands at its number, and no number is left out.</param>
-public sealed record StudySnapshot(StudyDefinition Definition, DateTimeOffset Created, DateTimeOffset Now, IReadOnlyList<TrialRecord> Trials);
+public sealed record StudySnapshot(StudyDefinition Definition, DateTimeOffset Created, DateTimeOffset Now, IReadOnlyList<TrialRecord> Trials)
+{
+    /// <summary>The chosen text of a <see cref="ChoiceOption"/>.</summary>
+    /// <param name="plan">A trial of this study, as it was asked.</param>
+    /// <param name="name">The option's name.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="KeyNotFoundException">The study's settings have no such choice, or the trial has no value of it; the message names the choices there are.</exception>
+    public string Choice(TrialPlan plan, string name)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(name);
+        var choices = ChoiceTexts.Of(Definition);
+        return plan.Parameters.Values.TryGetValue(name, out var value) && choices[name, value] is { } text
+            ? text
+            : throw new KeyNotFoundException($"Trial {plan.Number} of study '{Definition.Name}' has no choice '{name}'; the study's choices are: {string.Join(", ", choices.Names.DefaultIfEmpty("none"))}.");
+    }
+}
 
 /// <summary>
 /// Keeps studies: what a call has taken is there after the process dies at once. Several processes may work on one study; each call is one transaction. Calls are short, and may come from several threads

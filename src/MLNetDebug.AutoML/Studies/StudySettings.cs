@@ -2,12 +2,16 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using MLNetDebug.AutoML.Search;
+using MLNetDebug.AutoML.Studies.Sql;
 
 namespace MLNetDebug.AutoML.Studies;
 
 /// <summary>All that a sweep's trials depend on, as canonical JSON. The budget is not among it: a study may be given more.</summary>
 internal static class StudySettings
 {
+    /// <summary>The member that holds the further options.</summary>
+    public const string Options = "options";
+
     public static string Of(SweepOptions options)
     {
         using var stream = new MemoryStream();
@@ -49,7 +53,7 @@ internal static class StudySettings
         foreach (var size in space.BatchSizes)
             json.WriteNumberValue(size);
         json.WriteEndArray();
-        json.WriteStartObject("options");
+        json.WriteStartObject(Options);
         foreach (var option in space.Options)
             json.WriteString(option.Name, TextOf(option));
         json.WriteEndObject();
@@ -59,6 +63,6 @@ internal static class StudySettings
     {
         NumberOption n => FormattableString.Invariant($"{n.Low:R} to {n.High:R}{(n.IsLogarithmic ? ", logarithmic" : "")}"),
         WholeNumberOption w => FormattableString.Invariant($"{w.Low} to {w.High}, whole"),
-        _ => JsonSerializer.Serialize(((ChoiceOption)option).Choices),
+        _ => StoredJson.Of<string[]>([.. ((ChoiceOption)option).Choices]),
     };
 }

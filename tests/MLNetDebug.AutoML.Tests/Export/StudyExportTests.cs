@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using MLNetDebug.AutoML.Export;
+using MLNetDebug.AutoML.Studies;
 
 namespace MLNetDebug.AutoML.Tests.Export;
 
@@ -96,6 +97,18 @@ public sealed class StudyExportTests
         Assert.AreEqual(("-0.25", "-7", "-0.5", "a,\"b\"\r\nc", "2", "MLD302 MLD303", ""), (
             search["params_x,\"y\""], search["seed"], search["metric"], search["worker"], search["reported"], search["findings"], search["ended"]));
         Assert.AreEqual(Time.UtcDateTime, DateTime.Parse(search["started"], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+    }
+
+    [TestMethod]
+    public void Choices_StandByTheirText()
+    {
+        var settings = StudySettings.Of(new() { Metric = SweepMetric.Accuracy, Space = new() { Options = [new ChoiceOption("x,\"y\"", ["=a", "b"]), new NumberOption("LearningRate", 0, 1)] } });
+        StudySnapshot Of(double value) => Study(settings) with { Trials = [RangeTest, Search with { Plan = Search.Plan with { Parameters = new([new("LearningRate", 1), new("x,\"y\"", value)]) } }] };
+        var (csv, json) = (Cells(CsvReading.Parse(Csv(Of(0))), 2), Json(Of(1)).GetProperty("trials")[1].GetProperty("parameters"));
+        Assert.AreEqual(("'=a", "1"), (csv["params_x,\"y\""], csv["params_LearningRate"]));
+        Assert.AreEqual(("b", 1.0), (json.GetProperty("x,\"y\"").GetString(), json.GetProperty("LearningRate").GetDouble()));
+        // What the settings have no text for stays a number.
+        Assert.AreEqual("2", Cells(CsvReading.Parse(Csv(Of(2))), 2)["params_x,\"y\""]);
     }
 
     [TestMethod]

@@ -1,3 +1,5 @@
+using MLNetDebug.AutoML.Progress;
+using MLNetDebug.AutoML.Studies;
 using Spectre.Console;
 
 namespace MLNetDebug.AutoML.Tests.Progress;
@@ -30,6 +32,17 @@ public sealed class ConsoleSweepProgressTests
                 "sweep s: done (1 completed, 1 pruned)",
             },
             Lines(output));
+    }
+
+    [TestMethod]
+    public void Choices_StandByTheirText()
+    {
+        var settings = StudySettings.Of(new() { Metric = SweepMetric.Accuracy, Space = new() { Options = [new ChoiceOption("kind", ["sgd", "adam"])] } });
+        var trial = Trial(0, TrialState.Completed);
+        trial = trial with { Plan = trial.Plan with { Parameters = new([.. trial.Plan.Parameters.Values, new("kind", 1)]) } };
+        var at = At(1, "search", trial) with { Choices = ChoiceTexts.Of(new StudyDefinition("s", settings)) };
+        StringAssert.Contains(ProgressWords.Line(trial, at), "rate 0.01, batch 32, kind adam");
+        StringAssert.Contains(Live(at), "kind adam");
     }
 
     [TestMethod]

@@ -48,4 +48,5 @@ internal static class StoredJson
 [JsonSerializable(typeof(Dictionary<string, double>))]
 [JsonSerializable(typeof(List<TrialFinding>))]
 [JsonSerializable(typeof(LearningRateBracket))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class StoredJsonTypes : JsonSerializerContext;
