@@ -31,7 +31,8 @@ internal static class ValidationTensors
             throw new ArgumentException($"The validation's Labels are {Shape(labels)}; expected is one class index a row, [rows].");
         if (labels.shape[0] != rows)
             throw new ArgumentException($"The validation has {Words.Count(labels.shape[0], "label")} to {Words.Count(rows, "row")} of probabilities.");
-        using var host = labels.detach().flatten().to(ScalarType.Float64).cpu().contiguous();
+        using var scope = NewDisposeScope();
+        var host = labels.detach().flatten().to(ScalarType.Float64).cpu().contiguous();
         var values = MemoryMarshal.Cast<byte, double>(host.bytes);
         var indices = new int[values.Length];
         for (var i = 0; i < indices.Length; i++)

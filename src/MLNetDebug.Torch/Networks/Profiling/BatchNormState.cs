@@ -16,6 +16,7 @@ internal sealed class BatchNormState : IDisposable
     public BatchNormState(string name, TorchSharp.Modules.BatchNorm module)
     {
         (Name, _module, _momentum) = (name, module, module.momentum);
+        using var scope = NewDisposeScope();
         _before = module.running_var!.detach().to(ScalarType.Float64).clone().DetachFromDisposeScope();
     }
 

@@ -59,7 +59,8 @@ internal sealed record HeldOutLoss(double Mean, IReadOnlyList<double> Parts)
     private static double Value(LossFunction loss, Tensor output, Tensor target)
     {
         using var value = loss.Call(output, target);
-        using var mean = value.to(ScalarType.Float64).mean();
+        using var wide = value.to(ScalarType.Float64);
+        using var mean = wide.mean();
         return mean.item<double>();
     }
 }

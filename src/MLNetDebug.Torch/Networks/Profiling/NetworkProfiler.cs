@@ -122,7 +122,7 @@ internal static class NetworkProfiler
             throw new ArgumentException($"{nameof(NetworkCheckOptions.Recalibration)} needs a network that takes one tensor and returns one; {network.Model.GetType().Name} does not.");
         try
         {
-            return Recalibration.Measure(one, one.call, network.Loss, data);
+            return Recalibration.Measure(one, x => HeldTensors.During(() => one.call(x)), network.Loss, data);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException or ArgumentException { ParamName: "data" }))
         {

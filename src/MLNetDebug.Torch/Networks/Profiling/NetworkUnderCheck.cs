@@ -16,7 +16,9 @@ internal sealed class NetworkUnderCheck
             ArgumentNullException.ThrowIfNull(target);
         if (target is { IsInvalid: true })
             throw new ArgumentException("The target is disposed already.", nameof(target));
-        (Model, Forward, Loss, Target, Options) = (model, forward, loss, target, options ?? new());
+        (Model, Target, Options) = (model, target, options ?? new());
+        Forward = () => HeldTensors.During(forward);
+        Loss = loss is null ? null : loss with { Call = (output, wanted) => HeldTensors.During(() => loss.Call(output, wanted)) };
         Optimizers = [.. optimizer is null ? [] : new[] { optimizer }, .. Options.MoreOptimizers];
     }
 

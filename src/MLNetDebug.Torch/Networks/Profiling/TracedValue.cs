@@ -69,7 +69,8 @@ internal sealed class TracedValue : IDisposable
         using var index = torch.tensor(positions, device: tensor.device);
         using var flat = tensor.reshape(-1);
         using var picked = flat.index_select(0, index);
-        using var cpu = picked.to(ScalarType.Float32).cpu();
+        using var narrow = picked.to(ScalarType.Float32);
+        using var cpu = narrow.cpu();
         return MemoryMarshal.Cast<byte, float>(cpu.bytes).ToArray();
     }
 }

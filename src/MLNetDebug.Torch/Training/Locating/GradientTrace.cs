@@ -37,6 +37,7 @@ internal sealed class GradientTrace(int? kept = null) : IDisposable
 
     private void Came(Tensor gradient, PassPoint point, int number)
     {
+        using var scope = torch.NewDisposeScope();
         using var none = torch.no_grad();
         var index = _events.Count;
         _events.Add(new(index, point, number, TensorReader.Facts(gradient), NonFiniteCount.Of(gradient)) { Copy = index == kept && !gradient.is_sparse ? gradient.detach().clone().DetachFromDisposeScope() : null });

@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace MLNetDebug.Torch.Networks.Profiling;
+
+/// <summary>
+/// Holds the tensors that code of the user's makes. TorchSharp hands a native call the address behind a tensor and not the tensor: one that nothing refers to any more may be finalised while the call still
+/// reads it, and the process ends. Afterwards they are whose they would have been: a network may keep some.
+/// </summary>
+internal static class HeldTensors
+{
+    /// <summary>Runs something; what it makes is held until it returns.</summary>
+    public static T During<T>(Func<T> work)
+    {
+        using var scope = NewDisposeScope();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            scope.MoveToOuter(scope.DisposablesView);
+        }
+    }
+}
