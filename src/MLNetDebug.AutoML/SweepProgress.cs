@@ -15,4 +15,12 @@ public sealed record SweepProgress(
 {
     /// <summary>The texts of choices.</summary>
     internal ChoiceTexts Choices { get; init; } = ChoiceTexts.None;
+
+    /// <summary>The chosen text of a <see cref="ChoiceOption"/>.</summary>
+    /// <param name="plan">A trial of the study, as it was asked.</param>
+    /// <param name="name">The option's name.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="KeyNotFoundException">The study has no such choice, or the trial has no value of it.</exception>
+    public string Choice(TrialPlan plan, string name) => Choices.Of(plan, name);
 }

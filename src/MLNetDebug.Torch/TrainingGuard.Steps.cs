@@ -19,7 +19,10 @@ public sealed partial class TrainingGuard
     /// </summary>
     /// <typeparam name="TBatch">A tensor, a tuple of tensors or a list of them; the last one holds the targets.</typeparam>
     /// <param name="batch">The batch.</param>
-    /// <param name="loss">Runs the network on it and returns the loss, a scalar. The loss is disposed after the step. It must be fit to be called again on the same batch.</param>
+    /// <param name="loss">
+    /// Runs the network on it and returns the loss, a scalar. The loss is disposed after the step. It must be fit to be called again on the same batch. Open a dispose scope around each step, as around any
+    /// that TorchSharp takes: a tensor that nothing holds may be finalised while a native call still reads it, and the process ends.
+    /// </param>
     /// <param name="optimizer">The one optimizer to step, where not all shall be: only its gradients are zeroed. Default: all.</param>
     /// <returns>What became of the step.</returns>
     /// <exception cref="TrainingStoppedException">Too many steps in a row were not finite.</exception>

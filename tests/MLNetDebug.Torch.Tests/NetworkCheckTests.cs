@@ -63,6 +63,24 @@ public sealed class NetworkCheckTests
     }
 
     [TestMethod]
+    [DataRow(ScalarType.Float32)]
+    [DataRow(ScalarType.Float64)]
+    public void Check_LeavesNoTensorToTheFinalizer(ScalarType type)
+    {
+        // Rows that do not lie in order, normalisation, and all that is measured of a trained network.
+        using var model = Sequential(("fc1", Linear(4, 8)), ("bn1", BatchNorm1d(8)), ("tanh", Tanh()), ("drop", Dropout(0.1)), ("fc2", Linear(8, 2)));
+        model.to(type);
+        using var optimizer = optim.SGD(model.parameters(), 0.1);
+        using var loss = CrossEntropyLoss();
+        using var columns = randn(4, 16, type);
+        using var x = columns.t();
+        using var y = randint(2, 16);
+        TensorCount.AssertLeft(
+            () => { },
+            () => NetworkCheck.Run(model, optimizer, loss, (x, y), new() { Recalibration = new RecalibrationData([x, x], x, y) }));
+    }
+
+    [TestMethod]
     public void RandomNetworks_GiveAReportOrOneSentence_AndAreLeftAsTheyWere()
     {
         var outcomes = Enumerable.Range(100_000, 200).Select(FuzzNetwork.Of).ToArray();

@@ -33,11 +33,13 @@ internal static class TensorCount
     private static long Left(Action action)
     {
         var before = Settled();
-        GC.TryStartNoGCRegion(NoCollectionBytes);
+        Assert.IsTrue(GC.TryStartNoGCRegion(NoCollectionBytes));
         try
         {
             action();
-            return Tensor.TotalCount - before;
+            var left = Tensor.TotalCount - before;
+            Assert.AreEqual(GCLatencyMode.NoGCRegion, GCSettings.LatencyMode, "The collector came: nothing is known of what was left to it.");
+            return left;
         }
         finally
         {

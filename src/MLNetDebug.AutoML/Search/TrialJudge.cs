@@ -27,9 +27,15 @@ internal sealed class TrialJudge(TrialPlan plan, SweepOptions options, Rungs run
         _points.Add(point);
     }
 
-    /// <summary>True where the trial is not to go on behind its last point.</summary>
+    /// <summary>True where the trial is not to go on behind its last point. A body that goes on though it was pruned may still show that its model is dead; no other word changes what was decided.</summary>
     /// <param name="trials">Reads all trials of the study; it is asked at rungs alone.</param>
-    public bool IsOver(Func<IReadOnlyList<TrialRecord>> trials) => (Decided ??= Verdict(_points[^1], trials)) is not null;
+    public bool IsOver(Func<IReadOnlyList<TrialRecord>> trials)
+    {
+        var point = _points[^1];
+        if (Decided is null || (Decided.State == TrialState.Pruned && !double.IsFinite(point.Metric)))
+            Decided = Verdict(point, trials);
+        return Decided is not null;
+    }
 
     /// <summary>The end of a trial whose body came to its end.</summary>
     public TrialEnd Of(TrialOutcome outcome)

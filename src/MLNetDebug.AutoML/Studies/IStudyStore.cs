@@ -19,16 +19,8 @@ public sealed record StudySnapshot(StudyDefinition Definition, DateTimeOffset Cr
     /// <param name="name">The option's name.</param>
     /// <returns>The text.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="KeyNotFoundException">The study's settings have no such choice, or the trial has no value of it; the message names the choices there are.</exception>
-    public string Choice(TrialPlan plan, string name)
-    {
-        ArgumentNullException.ThrowIfNull(plan);
-        ArgumentNullException.ThrowIfNull(name);
-        var choices = ChoiceTexts.Of(Definition);
-        return plan.Parameters.Values.TryGetValue(name, out var value) && choices[name, value] is { } text
-            ? text
-            : throw new KeyNotFoundException($"Trial {plan.Number} of study '{Definition.Name}' has no choice '{name}'; the study's choices are: {string.Join(", ", choices.Names.DefaultIfEmpty("none"))}.");
-    }
+    /// <exception cref="KeyNotFoundException">The study's settings have no such choice, or the trial has no value of it.</exception>
+    public string Choice(TrialPlan plan, string name) => ChoiceTexts.Of(Definition).Of(plan, name);
 }
 
 /// <summary>

@@ -63,6 +63,6 @@ internal static class StudySettings
     {
         NumberOption n => FormattableString.Invariant($"{n.Low:R} to {n.High:R}{(n.IsLogarithmic ? ", logarithmic" : "")}"),
         WholeNumberOption w => FormattableString.Invariant($"{w.Low} to {w.High}, whole"),
-        _ => StoredJson.Of<string[]>([.. ((ChoiceOption)option).Choices]),
+        _ => JsonSerializer.Serialize([.. ((ChoiceOption)option).Choices], StoredJsonTypes.Default.StringArray),
     };
 }

@@ -65,6 +65,6 @@ public sealed class TrialParameters : IEquatable<TrialParameters>
         return hash.ToHashCode();
     }
 
-    /// <summary>Such as <c>LearningRate 0.01, BatchSize 32</c>.</summary>
+    /// <summary>Such as <c>LearningRate 0.01, BatchSize 32</c>; of a <see cref="ChoiceOption"/> the place of the chosen text, since only the study knows the texts (<see cref="StudySnapshot.Choice"/>).</summary>
     public override string ToString() => string.Join(", ", _values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key} {v.Value:G4}")));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MLNetDebug.Torch.Networks.Profiling;
 using static TorchSharp.torch;
 
 namespace MLNetDebug.Torch.Trainers;
@@ -57,7 +58,7 @@ public sealed class TorchNetwork
         nn.Module<Tensor, Tensor>? made;
         try
         {
-            made = _factory([.. inputShape], outputs);
+            made = HeldTensors.During(() => _factory([.. inputShape], outputs));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -41,6 +41,16 @@ public sealed class StudySettingsTests
     }
 
     [TestMethod]
+    public void Of_IsTheTextThatStudiesWereBegunWith()
+    {
+        // A study goes on under a later version: what is stored is compared as it stands.
+        var options = new SweepOptions { Metric = SweepMetric.Accuracy, Space = new() { Options = [new ChoiceOption("kind", ["L1+L2", "gro\u00DF", "a<b", "c\"d"]), new WholeNumberOption("layers", 1, 4)] } };
+        Assert.AreEqual("""
+            {"metric":"accuracy","isHigherBetter":true,"seed":1,"epochs":20,"leastEpochs":0,"reduction":3,"repeats":5,"rangeTests":false,"compareBatchSizes":true,"learningRate":[1E-05,10],"batchSizes":[16,32,64,128,256,512],"options":{"kind":"[\u0022L1\\u002BL2\u0022,\u0022gro\\u00DF\u0022,\u0022a\\u003Cb\u0022,\u0022c\\u0022d\u0022]","layers":"1 to 4, whole"}}
+            """, StudySettings.Of(options));
+    }
+
+    [TestMethod]
     public void Of_ChangesWithAllThatTrialsDependOn()
     {
         string[] all = [StudySettings.Of(Default), .. Changes.Select(c => StudySettings.Of(c(Default)))];

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace MLNetDebug.Torch.Networks.Profiling;
 
 /// <summary>
-/// Holds the tensors that code of the user's makes. TorchSharp hands a native call the address behind a tensor and not the tensor: one that nothing refers to any more may be finalised while the call still
-/// reads it, and the process ends. Afterwards they are whose they would have been: a network may keep some.
+/// Holds the tensors that code of the user's makes on its own thread, other than those that it takes out of its scopes itself. TorchSharp hands a native call the address behind a tensor and not the tensor: one that nothing refers to any more may be finalised while the call still
+/// reads it, and the process ends. Afterwards they are whose they would have been: a network may keep some. Scalars cannot be held: no scope knows them.
 /// </summary>
 internal static class HeldTensors
 {

@@ -16,7 +16,7 @@ internal sealed class StateSnapshot : IDisposable
     public StateSnapshot(nn.Module model)
     {
         using var scope = NewDisposeScope();
-        _random = torch.random.get_rng_state().DetachFromDisposeScope();
+        _random = RandomState.Get().DetachFromDisposeScope();
         _buffers = [.. model.named_buffers().Where(b => b.buffer is { IsInvalid: false }).DistinctBy(b => b.buffer.Handle).Select(b => (b.name, b.buffer, b.buffer.detach().clone().DetachFromDisposeScope()))];
         // Parents first, also those of a module with two: setting the mode of a module sets that of its children too.
         _modes = [.. model.named_modules().Select(m => m.module).Prepend(model).Distinct<nn.Module>(ReferenceEqualityComparer.Instance).OrderByDescending(m => m.modules().Count()).Select(m => (m, m.training))];
@@ -35,7 +35,7 @@ internal sealed class StateSnapshot : IDisposable
     /// <summary>Puts everything back; may be called more than once.</summary>
     public void Restore()
     {
-        torch.random.set_rng_state(_random);
+        RandomState.Set(_random);
         using (torch.no_grad())
         {
             foreach (var (_, buffer, before) in _buffers)

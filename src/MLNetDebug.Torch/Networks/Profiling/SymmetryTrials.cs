@@ -79,7 +79,12 @@ internal static class SymmetryTrials
         using var scalar = loss.numel() == 1 ? loss.alias() : loss.mean();
         if (!scalar.requires_grad || !double.IsFinite(scalar.ToDouble()))
             return false;
-        scalar.backward();
+        // Functions and hooks of the network's own may run in it.
+        HeldTensors.During(() =>
+        {
+            scalar.backward();
+            return true;
+        });
         // Only networks with modules have weights to try.
         network.Release(output, hasCalls: true);
         return true;

@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Text;
+using MLNetDebug.Torch.Networks.Profiling;
 using MLNetDebug.Torch.Trainers.Data;
 using MLNetDebug.Torch.Trainers.Loop;
 using TorchSharp;
@@ -29,7 +30,7 @@ internal static class Fingerprint
     private static string FirstStep(NetworkInTraining network, Tensor x, Tensor y, int seed)
     {
         using var scope = NewDisposeScope();
-        var before = random.get_rng_state();
+        var before = RandomState.Get();
         Tensor[] buffers = [.. network.Whole.buffers().Where(b => b is { IsInvalid: false })], kept = [.. buffers.Select(b => b.detach().clone())];
         try
         {
@@ -57,7 +58,7 @@ internal static class Fingerprint
                     buffer.copy_(copy);
             }
 
-            random.set_rng_state(before);
+            RandomState.Set(before);
         }
     }
 

@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class RunImage(IReadOnlyList<Tensor> state, IReadOnlyList<Tensor
         writer.Flush();
         foreach (var tensor in state.Concat(best))
             TensorStream.Write(stream, tensor);
-        using var drawn = random.get_rng_state();
+        using var drawn = RandomState.Get();
         writer.Write(drawn.NumberOfElements);
         writer.Flush();
         TensorStream.Write(stream, drawn);
@@ -36,7 +37,7 @@ internal sealed class RunImage(IReadOnlyList<Tensor> state, IReadOnlyList<Tensor
             TensorStream.Read(stream, tensor);
         using var drawn = empty(reader.ReadInt64(), ScalarType.Byte);
         TensorStream.Read(stream, drawn);
-        random.set_rng_state(drawn);
+        RandomState.Set(drawn);
         optimizer.load_state_dict(reader);
         return position;
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML;
+using MLNetDebug.Torch.Networks.Profiling;
 using MLNetDebug.Torch.Trainers.Checkpoints;
 using MLNetDebug.Torch.Trainers.Data;
 using MLNetDebug.Torch.Training.Signals;
@@ -36,7 +37,7 @@ internal static class TrainerFit
     /// <exception cref="InvalidOperationException">Memory is used up, or libtorch failed.</exception>
     public static T Apart<T>(TorchTrainer trainer, Func<T> work)
     {
-        using var before = random.get_rng_state();
+        using var before = RandomState.Get();
         try
         {
             return work();
@@ -51,7 +52,7 @@ internal static class TrainerFit
         }
         finally
         {
-            random.set_rng_state(before);
+            RandomState.Set(before);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class Replayer : IDisposable
         _state.Restore();
         _gradients.Clear();
         if (_step.RandomState is { } random)
-            torch.random.set_rng_state(random);
+            RandomState.Set(random);
         using var cleaner = TensorCleaner.Of(plan?.Without ?? []);
         var trace = new PassTrace(Modules, plan ?? new());
         using var scope = NewDisposeScope();

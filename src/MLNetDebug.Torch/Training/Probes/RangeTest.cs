@@ -80,7 +80,7 @@ internal sealed class RangeTest<TBatch>(IReadOnlyList<optim.Optimizer> optimizer
     {
         using var generator = new Generator((ulong)options.Seed + (ulong)repeat + 1);
         using var state = generator.get_state();
-        random.set_rng_state(state);
+        RandomState.Set(state);
     }
 
     private static double Deviation(List<double> losses)

@@ -1,3 +1,4 @@
+using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -21,7 +22,7 @@ internal sealed class GoodSnapshot : IDisposable
         // What an optimizer moves and no module holds goes back with its state.
         _weights = new WeightSnapshot(model.parameters().Concat(all.OfType<OptimizerHelper>().SelectMany(o => o.parameters())), model.buffers());
         _optimizers = [.. all.Select(o => new OptimizerSnapshot(o))];
-        _random = _optimizers.Length > 0 ? random.get_rng_state().DetachFromDisposeScope() : null;
+        _random = _optimizers.Length > 0 ? RandomState.Get().DetachFromDisposeScope() : null;
     }
 
     /// <summary>The step before which it was taken.</summary>
@@ -49,7 +50,7 @@ internal sealed class GoodSnapshot : IDisposable
         if (_optimizers.Length == 0)
             return;
         _random?.Dispose();
-        _random = random.get_rng_state().DetachFromDisposeScope();
+        _random = RandomState.Get().DetachFromDisposeScope();
     }
 
     /// <summary>Puts everything back; optimizers and random state only where they were kept.</summary>
@@ -59,7 +60,7 @@ internal sealed class GoodSnapshot : IDisposable
         foreach (var optimizer in _optimizers)
             optimizer.Restore();
         if (_random is not null)
-            random.set_rng_state(_random);
+            RandomState.Set(_random);
     }
 
     public void Dispose()

@@ -31,8 +31,13 @@ public sealed class HeldTensorsTests
         {
             made = HeldTensors.During(() => ones(3));
             Assert.IsTrue(outer.Contains(made));
-            Assert.ThrowsExactly<InvalidOperationException>(() => HeldTensors.During<Tensor>(() => throw new InvalidOperationException()));
-            Assert.IsFalse(made.IsInvalid);
+            Tensor? before = null;
+            Assert.ThrowsExactly<InvalidOperationException>(() => HeldTensors.During<Tensor>(() =>
+            {
+                before = ones(3);
+                throw new InvalidOperationException();
+            }));
+            Assert.IsTrue(outer.Contains(before!) && !before!.IsInvalid);
         }
 
         Assert.IsTrue(made.IsInvalid);
