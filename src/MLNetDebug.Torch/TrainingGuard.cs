@@ -18,7 +18,10 @@ namespace MLNetDebug.Torch;
 /// <code>
 /// using var guard = TrainingGuard.Attach(model, optimizer);
 /// foreach (var (x, y) in batches)
+/// {
+///     using var scope = torch.NewDisposeScope();
 ///     guard.Step((x, y), b => loss.call(model.call(b.x), b.y));
+/// }
 /// </code>
 /// </example>
 public sealed partial class TrainingGuard : IDisposable
