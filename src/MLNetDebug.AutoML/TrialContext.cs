@@ -1,3 +1,5 @@
+using MLNetDebug.AutoML.Studies;
+
 namespace MLNetDebug.AutoML;
 
 /// <summary>What a trial is trained with, and where it reports how it goes.</summary>
@@ -5,9 +7,9 @@ public sealed class TrialContext
 {
     private readonly TrialPlan _plan;
     private readonly Action<TrialPoint> _report;
-    private readonly IReadOnlyDictionary<string, ChoiceOption> _choices;
+    private readonly ChoiceTexts _choices;
 
-    internal TrialContext(TrialPlan plan, IReadOnlyDictionary<string, ChoiceOption> choices, Action<TrialPoint> report) =>
+    internal TrialContext(TrialPlan plan, ChoiceTexts choices, Action<TrialPoint> report) =>
         (_plan, _choices, _report) = (plan, choices, report);
 
     /// <summary>What is asked, whole.</summary>
@@ -59,9 +61,7 @@ public sealed class TrialContext
     /// <param name="name">The option's name.</param>
     /// <returns>The text.</returns>
     /// <exception cref="KeyNotFoundException">The space has no such option.</exception>
-    public string Choice(string name) => _choices.TryGetValue(name, out var option)
-        ? option.Choices[(int)_plan.Parameters[name]]
-        : throw new KeyNotFoundException($"The search space has no choice '{name}'.");
+    public string Choice(string name) => _choices.Of(_plan, name);
 
     /// <summary>Reports the metric after an epoch. Not every epoch need be reported: the trial is held against others by what was.</summary>
     /// <param name="epoch">Epochs done, from 1; more than at the report before.</param>

@@ -129,7 +129,7 @@ public sealed partial class TrainingGuard
             {
                 value?.Dispose();
                 _signals.Listen(i == losses.Count - 1);
-                states[i] = i == 0 ? _random : RandomState();
+                states[i] = i == 0 ? _random : RandomState.Get().DetachFromDisposeScope();
                 Lent?.Begin();
                 (value, terms) = Backward(losses[i]());
                 Lent?.End();

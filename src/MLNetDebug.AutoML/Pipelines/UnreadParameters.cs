@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetDebug.AutoML.Spaces;
+using MLNetDebug.AutoML.Studies;
 
 namespace MLNetDebug.AutoML.Pipelines;
 
@@ -18,7 +19,7 @@ internal static class UnreadParameters
             return;
         var map = new SpaceMap(space, new Dictionary<int, LearningRateBracket>(), []);
         double[] middle = [.. Enumerable.Repeat(0.5, map.Dimensions)];
-        var trial = new TrialContext(new TrialPlan(0, TrialKind.Search, map.At(middle), options.Seed, options.Epochs), new Dictionary<string, ChoiceOption>(), _ => { });
+        var trial = new TrialContext(new TrialPlan(0, TrialKind.Search, map.At(middle), options.Seed, options.Epochs), ChoiceTexts.None, _ => { });
         try
         {
             _ = pipeline(trial);

@@ -48,7 +48,7 @@ internal static class BatchSizeReading
         }
 
         if (ended.Length > dead.Length && ended.All(r => r.Run.State != TrialState.Completed || double.IsNaN(r.Run.TestMetric)))
-            return $"Which batch size generalises better was not measured: no test rows were given.";
+            return "Which batch size generalises better was not measured: no test rows were given.";
         if (AreAlike(set.Small) && (AreAlike(set.LargeEqualEpochs) || AreAlike(set.LargeEqualUpdates)))
             return $"Which batch size generalises better cannot be said of arms that are each equal to the last bit with every seed: {SweepWords.NoNoise}.";
         return $"Which batch size generalises better cannot be said at all of equal epochs and equal updates: fewer than two seeds of both arms came to their end{broken}.";

@@ -49,7 +49,7 @@ internal sealed class Proposer(SweepOptions options, SpaceMap map, IReadOnlyDict
     /// <summary>A batch size at the middle of its rates.</summary>
     public TrialParameters Middle(int size) => map.With(size, map.Spans.TryGetValue(size, out var span) ? Math.Sqrt(span.Low * span.High) : double.NaN);
 
-    /// <summary>The first trials stand where the range test of their batch size says, in the middle at a higher rate too: a range test has few steps, and errs on the low side.</summary>
+    /// <summary>The first trials stand where the range test of their batch size says, in the middle at a higher rate too: a range test has few steps, and may err.</summary>
     private List<TrialParameters> FirstTrials()
     {
         if (options.Space.LearningRate is null)

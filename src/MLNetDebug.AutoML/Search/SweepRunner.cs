@@ -1,4 +1,5 @@
 using MLNetDebug.AutoML.Results;
+using MLNetDebug.AutoML.Studies;
 
 namespace MLNetDebug.AutoML.Search;
 
@@ -11,7 +12,7 @@ internal sealed class SweepRunner(TrialBody body, SweepOptions options, IStudySt
     private readonly SweepTeller _teller = new(options, store, study, new BudgetCheck(options), TimeProvider.System);
     private readonly Rungs _rungs = new(options);
     private readonly KeptModels _models = new(options.Metric);
-    private readonly Dictionary<string, ChoiceOption> _choices = options.Space.Options.OfType<ChoiceOption>().ToDictionary(c => c.Name, StringComparer.Ordinal);
+    private readonly ChoiceTexts _choices = ChoiceTexts.Of(options.Space);
 
     /// <summary>Works until the study is finished.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; what was finished is kept.</exception>

@@ -13,6 +13,7 @@ internal sealed class SweepTeller(SweepOptions options, IStudyStore store, strin
     private const double ReadsBetweenReads = 10;
 
     private readonly SafeProgress<SweepProgress>? _progress = options.Progress is { } progress ? new SafeProgress<SweepProgress>(progress) : null;
+    private readonly ChoiceTexts _choices = ChoiceTexts.Of(options.Space);
     private long _told = clock.GetTimestamp();
     private double _wait;
 
@@ -51,6 +52,6 @@ internal sealed class SweepTeller(SweepOptions options, IStudyStore store, strin
         if (_progress is not { Error: null } progress)
             return;
         var best = SweepJudge.Best(snapshot.Trials, options.Metric);
-        progress.Report(new SweepProgress(study, Stage, options.Metric, snapshot.Trials, best, snapshot.Now - snapshot.Created, Stage == Schedule.Done ? TimeSpan.Zero : budget.Left(snapshot)) { Choices = ChoiceTexts.Of(snapshot.Definition) });
+        progress.Report(new SweepProgress(study, Stage, options.Metric, snapshot.Trials, best, snapshot.Now - snapshot.Created, Stage == Schedule.Done ? TimeSpan.Zero : budget.Left(snapshot)) { Choices = _choices });
     }
 }

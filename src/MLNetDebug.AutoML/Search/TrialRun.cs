@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using MLNetDebug.AutoML.Studies;
 
 namespace MLNetDebug.AutoML.Search;
 
@@ -22,7 +23,7 @@ internal sealed class TrialRun(TrialClaim claim, SweepOptions options, IStudySto
     /// <returns>False where another worker has taken the trial over meanwhile: what came out here counts for nothing.</returns>
     /// <exception cref="InvalidOperationException">The store failed; the trial is given back.</exception>
     /// <exception cref="OperationCanceledException">The sweep was cancelled; the trial is given back.</exception>
-    public async Task<bool> RunAsync(TrialBody body, IReadOnlyDictionary<string, ChoiceOption> choices, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(TrialBody body, ChoiceTexts choices, CancellationToken cancellationToken)
     {
         var hold = _hold = new TrialHold(claim, options.Heartbeat, store, cancellationToken);
         try

@@ -19,6 +19,15 @@ internal sealed class ChoiceTexts
     /// <summary>The names of the choices.</summary>
     public IEnumerable<string> Names => _texts.Keys;
 
+    /// <summary>As a space names them.</summary>
+    public static ChoiceTexts Of(SearchSpace space)
+    {
+        var choices = new ChoiceTexts();
+        foreach (var option in space.Options.OfType<ChoiceOption>())
+            choices._texts[option.Name] = [.. option.Choices];
+        return choices;
+    }
+
     /// <summary>As a study's settings name them (<see cref="StudySettings"/>).</summary>
     public static ChoiceTexts Of(StudyDefinition study)
     {

@@ -1,4 +1,5 @@
 using MLNetDebug.AutoML;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Torch.Trainers;
 
 namespace MLNetDebug.Torch.AutoML.Trials;
@@ -9,7 +10,7 @@ namespace MLNetDebug.Torch.AutoML.Trials;
 /// <param name="configure">Sets further options by the trial; null for none.</param>
 internal sealed class TrialTrainers(TorchTrainer template, SearchSpace space, Func<TrialContext, TorchTrainerOptions, TorchTrainerOptions>? configure)
 {
-    private readonly Dictionary<string, ChoiceOption> _choices = space.Options.OfType<ChoiceOption>().ToDictionary(c => c.Name, StringComparer.Ordinal);
+    private readonly ChoiceTexts _choices = ChoiceTexts.Of(space);
 
     /// <summary>The trainer of what is tried and not trained to an end: nothing is reported.</summary>
     /// <inheritdoc cref="Make(TrialContext)"/>

@@ -1,4 +1,5 @@
 using MLNetDebug.AutoML.Search;
+using MLNetDebug.AutoML.Studies;
 
 namespace MLNetDebug.AutoML.Tests.Search;
 
@@ -17,7 +18,7 @@ public sealed class TrialBeatsTests
                 await until(token);
                 return new TrialOutcome(0.5);
             },
-            new Dictionary<string, ChoiceOption>(), default);
+            ChoiceTexts.None, default);
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using MLNetDebug.AutoML.Search;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Zoo.Studies;
 
 namespace MLNetDebug.AutoML.Tests.Search;
@@ -9,7 +10,7 @@ public sealed class TrialRunTests
 {
     private static readonly SweepOptions Options = new() { Metric = SweepMetric.Accuracy, Epochs = 20, Heartbeat = TimeSpan.FromMinutes(10), HeartbeatExpiry = TimeSpan.FromHours(1) };
 
-    private static readonly Dictionary<string, ChoiceOption> None = [];
+    private static readonly ChoiceTexts None = ChoiceTexts.None;
 
     private static async Task<TrialRecord> RunTask(TrialBody body)
     {

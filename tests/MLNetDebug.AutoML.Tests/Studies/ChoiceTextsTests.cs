@@ -14,13 +14,16 @@ public sealed class ChoiceTextsTests
     public void Of_ReadsWhatSettingsNamed() => Gen.Select(Text, Text.HashSet[2, 6]).Sample((name, choices) =>
     {
         string[] texts = [.. choices];
-        var known = ChoiceTexts.Of(Study(new ChoiceOption(name, texts), new NumberOption(name + "-number", 0, 1)));
-        for (var i = 0; i < texts.Length; i++)
-            Assert.AreEqual(texts[i], known[name, i]);
-        foreach (var none in new[] { -1, 0.5, texts.Length, 1e300, double.NaN, double.PositiveInfinity })
-            Assert.IsNull(known[name, none]);
-        Assert.IsNull(known[name + "-number", 0]);
-        CollectionAssert.AreEqual(new[] { name }, known.Names.ToArray());
+        SearchOption[] options = [new ChoiceOption(name, texts), new NumberOption(name + "-number", 0, 1)];
+        foreach (var known in (ChoiceTexts[])[ChoiceTexts.Of(Study(options)), ChoiceTexts.Of(new SearchSpace { Options = options })])
+        {
+            for (var i = 0; i < texts.Length; i++)
+                Assert.AreEqual(texts[i], known[name, i]);
+            foreach (var none in new[] { -1, 0.5, texts.Length, 1e300, double.NaN, double.PositiveInfinity })
+                Assert.IsNull(known[name, none]);
+            Assert.IsNull(known[name + "-number", 0]);
+            CollectionAssert.AreEqual(new[] { name }, known.Names.ToArray());
+        }
     });
 
     [TestMethod]

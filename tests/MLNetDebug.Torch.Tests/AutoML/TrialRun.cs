@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetDebug.AutoML;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Torch.AutoML;
 using MLNetDebug.Torch.Tests.Trainers;
 using MLNetDebug.Torch.Trainers;
@@ -31,7 +32,7 @@ internal sealed class TrialRun : IDisposable
     {
         var parameters = new TrialParameters([new(TrialParameters.LearningRateName, rate), new(TrialParameters.BatchSizeName, batch)]);
         return _sweep.Body(
-            new TrialContext(new TrialPlan(0, TrialKind.Search, parameters, seed, epochs), new Dictionary<string, ChoiceOption>(), point =>
+            new TrialContext(new TrialPlan(0, TrialKind.Search, parameters, seed, epochs), ChoiceTexts.None, point =>
             {
                 Points.Add(point);
                 onPoint?.Invoke(point);

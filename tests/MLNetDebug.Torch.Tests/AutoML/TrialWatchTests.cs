@@ -1,4 +1,5 @@
 using MLNetDebug.AutoML;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Torch.AutoML.Trials;
 using MLNetDebug.Torch.Trainers;
 using MLNetDebug.Torch.Trainers.Loop;
@@ -50,6 +51,6 @@ public sealed class TrialWatchTests
     }
 
     private TrialWatch Watch() => new(
-        new TrialContext(new TrialPlan(0, TrialKind.Search, new TrialParameters([]), 1, 5), new Dictionary<string, ChoiceOption>(), _points.Add),
+        new TrialContext(new TrialPlan(0, TrialKind.Search, new TrialParameters([]), 1, 5), ChoiceTexts.None, _points.Add),
         new TrialMetric(SweepMetric.Accuracy, TorchTask.MulticlassClassification), 100, _ => (0, 0));
 }

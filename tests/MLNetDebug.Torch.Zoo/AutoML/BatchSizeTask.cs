@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MLNetDebug.AutoML;
 using MLNetDebug.AutoML.Search;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Torch.AutoML;
 using MLNetDebug.Torch.Trainers;
 using MLNetDebug.Zoo.Data;
@@ -73,7 +74,7 @@ internal sealed class BatchSizeTask : IDisposable
 
     private TrialOutcome Run(TrialParameters parameters, int seed, int epochs)
     {
-        var outcome = _sweep.Body(new TrialContext(new TrialPlan(0, TrialKind.Arm, parameters, seed, epochs), new Dictionary<string, ChoiceOption>(), _ => { }), CancellationToken.None).GetAwaiter().GetResult();
+        var outcome = _sweep.Body(new TrialContext(new TrialPlan(0, TrialKind.Arm, parameters, seed, epochs), ChoiceTexts.None, _ => { }), CancellationToken.None).GetAwaiter().GetResult();
         (outcome.Model as IDisposable)?.Dispose();
         return outcome;
     }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MLNetDebug.AutoML;
+using MLNetDebug.AutoML.Studies;
 using MLNetDebug.Torch.AutoML;
 using MLNetDebug.Zoo.Studies;
 
@@ -33,7 +34,7 @@ internal static class Contenders
         {
             if (meter.Over.IsCancellationRequested)
                 break;
-            var trial = new TrialContext(new TrialPlan(number++, TrialKind.Search, parameters, seed, task.Epochs), new Dictionary<string, ChoiceOption>(), _ => { });
+            var trial = new TrialContext(new TrialPlan(number++, TrialKind.Search, parameters, seed, task.Epochs), ChoiceTexts.None, _ => { });
             try
             {
                 (meter.Run(trial, meter.Over).GetAwaiter().GetResult().Model as IDisposable)?.Dispose();

@@ -1,4 +1,5 @@
 using MLNetDebug.AutoML;
+using MLNetDebug.AutoML.Studies;
 
 namespace MLNetDebug.Torch.Zoo.AutoML;
 
@@ -9,8 +10,6 @@ namespace MLNetDebug.Torch.Zoo.AutoML;
 /// <param name="endsAtTarget">False to go on behind the target, for what the whole costs.</param>
 internal sealed class StepMeter(TrialBody body, double target, double budget, bool endsAtTarget = true)
 {
-    private static readonly Dictionary<string, ChoiceOption> NoChoices = [];
-
     private readonly CancellationTokenSource _over = new();
     private readonly List<(double Steps, double Metric)> _points = [];
     private double? _reached;
@@ -37,7 +36,7 @@ internal sealed class StepMeter(TrialBody body, double target, double budget, bo
     public async Task<TrialOutcome> Run(TrialContext trial, CancellationToken token)
     {
         var before = Steps;
-        var counted = new TrialContext(trial.Plan, NoChoices, point =>
+        var counted = new TrialContext(trial.Plan, ChoiceTexts.None, point =>
         {
             Count(before + point.Steps, point.Metric);
             _over.Token.ThrowIfCancellationRequested();

@@ -10,8 +10,7 @@ internal sealed class LeafSnapshot : IDisposable
 
     public LeafSnapshot(IReadOnlyList<Tensor> leaves)
     {
-        using var scope = NewDisposeScope();
-        _all = [.. leaves.Select(p => (p, p.detach().clone().DetachFromDisposeScope(), p.grad?.DetachFromDisposeScope()))];
+        _all = [.. leaves.Select(p => (p, TensorCopy.Of(p), p.grad?.DetachFromDisposeScope()))];
         // A backward pass adds to the gradient that is there, in place.
         foreach (var leaf in leaves)
             leaf.grad = null;

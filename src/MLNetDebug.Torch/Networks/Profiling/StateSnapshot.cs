@@ -15,9 +15,8 @@ internal sealed class StateSnapshot : IDisposable
 
     public StateSnapshot(nn.Module model)
     {
-        using var scope = NewDisposeScope();
         _random = RandomState.Get().DetachFromDisposeScope();
-        _buffers = [.. model.named_buffers().Where(b => b.buffer is { IsInvalid: false }).DistinctBy(b => b.buffer.Handle).Select(b => (b.name, b.buffer, b.buffer.detach().clone().DetachFromDisposeScope()))];
+        _buffers = [.. model.named_buffers().Where(b => b.buffer is { IsInvalid: false }).DistinctBy(b => b.buffer.Handle).Select(b => (b.name, b.buffer, TensorCopy.Of(b.buffer)))];
         // Parents first, also those of a module with two: setting the mode of a module sets that of its children too.
         _modes = [.. model.named_modules().Select(m => m.module).Prepend(model).Distinct<nn.Module>(ReferenceEqualityComparer.Instance).OrderByDescending(m => m.modules().Count()).Select(m => (m, m.training))];
     }

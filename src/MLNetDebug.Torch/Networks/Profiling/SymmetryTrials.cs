@@ -43,7 +43,8 @@ internal static class SymmetryTrials
             {
                 foreach (var (_, parameter) in trained)
                     parameter.grad = null;
-                if (!Backward(network))
+                // Functions and hooks of the network's own may run in the backward pass too.
+                if (!HeldTensors.During(() => Backward(network)))
                     return new Dictionary<string, SymmetryTrial>();
                 foreach (var (name, parameter) in trained)
                 {
@@ -79,12 +80,7 @@ internal static class SymmetryTrials
         using var scalar = loss.numel() == 1 ? loss.alias() : loss.mean();
         if (!scalar.requires_grad || !double.IsFinite(scalar.ToDouble()))
             return false;
-        // Functions and hooks of the network's own may run in it.
-        HeldTensors.During(() =>
-        {
-            scalar.backward();
-            return true;
-        });
+        scalar.backward();
         // Only networks with modules have weights to try.
         network.Release(output, hasCalls: true);
         return true;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MLNetDebug.Torch.Networks.Profiling;
 using MLNetDebug.Torch.Trainers.Checkpoints;
 using MLNetDebug.Torch.Trainers.Data;
 using MLNetDebug.Torch.Training;
@@ -42,7 +43,7 @@ internal sealed class TrainingLoop : IDisposable
         (_options, _network, _rows, _optimizer, _form, _folder) = (trainer.Options, network, rows, optimizer, form, folder);
         _held = rows.HeldCount > 0 ? new HeldOutPass(network, rows, trainer.Task, form, _options.CancellationToken) : null;
         _state = StateOf(network.Whole);
-        _best = _held is null ? [] : Copies(_state);
+        _best = _held is null ? [] : [.. _state.Select(TensorCopy.Of)];
         _image = new RunImage(_state, _best, optimizer);
         _kept = _image.Size <= LargestKept ? new MemoryStream((int)_image.Size) : null;
         if (folder?.Resume(_image) is { } position)
@@ -202,14 +203,6 @@ internal sealed class TrainingLoop : IDisposable
         (_keptAt, _keptEpochs) = (Stopwatch.GetTimestamp(), _epochs.Count);
         _kept.Position = 0;
         _image.Write(_kept, Now);
-    }
-
-    private static Tensor[] Copies(Tensor[] of)
-    {
-        // What no scope holds the finalizer may free while a native call still reads it, and the process ends.
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
-        return [.. of.Select(t => t.detach().clone().DetachFromDisposeScope())];
     }
 
     private static void Copy(Tensor[] from, Tensor[] to)

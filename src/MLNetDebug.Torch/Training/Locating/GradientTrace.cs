@@ -40,7 +40,7 @@ internal sealed class GradientTrace(int? kept = null) : IDisposable
         using var scope = torch.NewDisposeScope();
         using var none = torch.no_grad();
         var index = _events.Count;
-        _events.Add(new(index, point, number, TensorReader.Facts(gradient), NonFiniteCount.Of(gradient)) { Copy = index == kept && !gradient.is_sparse ? gradient.detach().clone().DetachFromDisposeScope() : null });
+        _events.Add(new(index, point, number, TensorReader.Facts(gradient), NonFiniteCount.Of(gradient)) { Copy = index == kept && !gradient.is_sparse ? TensorCopy.Of(gradient) : null });
     }
 
     /// <summary>Hands a tensor on as a copy, so that operations in place may follow, and tells of its gradient.</summary>

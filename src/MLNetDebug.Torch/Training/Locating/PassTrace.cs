@@ -106,7 +106,7 @@ internal sealed class PassTrace : IDisposable
         using var none = torch.no_grad();
         using var scope = NewDisposeScope();
         var facts = TensorReader.Facts(tensor);
-        return new(tensor, facts, facts.NonFinite > 0 ? NonFiniteCount.Of(tensor) : default, keeps && facts.Count <= MaxCopied && !tensor.is_sparse ? tensor.detach().clone().DetachFromDisposeScope() : null);
+        return new(tensor, facts, facts.NonFinite > 0 ? NonFiniteCount.Of(tensor) : default, keeps && facts.Count <= MaxCopied && !tensor.is_sparse ? TensorCopy.Of(tensor) : null);
     }
 
     /// <summary>What becomes of a tensor at a point; null where all stay as they are.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using MLNetDebug.Torch.Networks.Profiling;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -79,7 +80,7 @@ internal sealed class OptimizerSnapshot : IDisposable
             if (Now is not { } now)
                 Dispose();
             else if (_copy is null)
-                _copy = now.detach().clone().DetachFromDisposeScope();
+                _copy = TensorCopy.Of(now);
             else
                 _copy.copy_(now);
         }

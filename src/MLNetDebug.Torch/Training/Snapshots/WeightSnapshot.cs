@@ -14,9 +14,7 @@ internal sealed class WeightSnapshot : IDisposable
 
     public WeightSnapshot(IEnumerable<Parameter> parameters, IEnumerable<Tensor> buffers)
     {
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
-        _all = [.. parameters.Concat(buffers).Where(t => !t.IsInvalid).DistinctBy(t => t.Handle).Select(t => (t, t.detach().clone().DetachFromDisposeScope()))];
+        _all = [.. parameters.Concat(buffers).Where(t => !t.IsInvalid).DistinctBy(t => t.Handle).Select(t => (t, TensorCopy.Of(t)))];
     }
 
     /// <summary>
